@@ -1,0 +1,1 @@
+//! Words everyone shares; this floor knows no site.
