@@ -1,1 +1,12 @@
 //! Words everyone shares; this floor knows no site.
+
+pub mod config;
+pub mod data;
+pub mod diagnostic;
+pub mod files;
+pub mod hash;
+pub mod path;
+pub mod reader;
+pub mod source;
+pub mod suggest;
+pub mod world;

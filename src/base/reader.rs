@@ -1,0 +1,200 @@
+//! Reads settings from a tree of values: every wrong key is reported, not only the first.
+
+use super::data::{Entry, Node, Value};
+use super::diagnostic::{Code, Diagnostic, Span};
+use super::path::SourcePath;
+use super::suggest::did_you_mean;
+use std::ops::Range;
+
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Located {
+    /// The text.
+    pub text: String,
+    /// Where, in bytes of the file.
+    pub range: Range<usize>,
+}
+
+impl Located {
+    /// The place in a file.
+    pub fn span(&self, path: &SourcePath) -> Span {
+        Span::new(path, self.range.clone())
+    }
+}
+
+/// One table being read: keys are asked for, and what nobody asked for is an error at the end.
+pub struct Reader<'a> {
+    path: &'a SourcePath,
+    entries: &'a [Entry],
+    range: Range<usize>,
+    known: Vec<&'static str>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a table; anything else is one error and an empty table.
+    pub fn new(path: &'a SourcePath, node: &'a Node, problems: &'a mut Vec<Diagnostic>) -> Reader<'a> {
+        let entries = match &node.value {
+            Value::Table(entries) => entries.as_slice(),
+            Value::Null => &[],
+            other => {
+                problems.push(wrong_kind(path, &node.range, other, "a table"));
+                &[]
+            }
+        };
+        Reader { path, entries, range: node.range.clone(), known: Vec::new(), problems }
+    }
+
+    /// The value of a key, if it is given.
+    pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// All entries, when the keys are free; none of them is unknown then.
+    pub fn all(&mut self) -> &'a [Entry] {
+        let entries = self.entries;
+        self.entries = &[];
+        entries
+    }
+
+    /// The place of a node in the file.
+    pub fn span(&self, node: &Node) -> Span {
+        Span::new(self.path, node.range.clone())
+    }
+
+    /// Adds a problem.
+    pub fn problem(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// A text with its place.
+    pub fn located(&mut self, key: &'static str) -> Option<Located> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::String(text) => Some(Located { text: text.clone(), range: node.range.clone() }),
+            other => self.wrong(node, other, "a text"),
+        }
+    }
+
+    /// A text.
+    pub fn string(&mut self, key: &'static str) -> Option<String> {
+        self.located(key).map(|located| located.text)
+    }
+
+    /// `true` or `false`.
+    pub fn bool(&mut self, key: &'static str) -> Option<bool> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            other => self.wrong(node, other, "true or false"),
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Integer(value) => Some(*value),
+            other => self.wrong(node, other, "a whole number"),
+        }
+    }
+
+    /// A date as it was written: a TOML date or a text.
+    pub fn date(&mut self, key: &'static str) -> Option<Located> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Date(text) | Value::String(text) => Some(Located { text: text.clone(), range: node.range.clone() }),
+            other => self.wrong(node, other, "a date such as 2026-03-21"),
+        }
+    }
+
+    /// A list of texts with their places.
+    pub fn located_list(&mut self, key: &'static str) -> Option<Vec<Located>> {
+        let node = self.take(key)?;
+        let Value::List(items) = &node.value else {
+            return self.wrong(node, &node.value, "a list of texts");
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::String(text) => texts.push(Located { text: text.clone(), range: item.range.clone() }),
+                other => {
+                    let _: Option<()> = self.wrong(item, other, "a text");
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// A list of texts.
+    pub fn strings(&mut self, key: &'static str) -> Option<Vec<String>> {
+        self.located_list(key).map(|list| list.into_iter().map(|located| located.text).collect())
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let located = self.located(key)?;
+        let found = choices.iter().find(|(name, _)| *name == located.text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let help =
+                did_you_mean(&located.text, choices.iter().map(|(name, _)| *name)).unwrap_or_else(|| format!("it is one of {}", names.join(", ")));
+            self.problems.push(Diagnostic::new(Code::CFG004, format!("`{key}` cannot be `{}`", located.text)).at(located.span(self.path)).help(help));
+        }
+        found
+    }
+
+    /// A table inside.
+    pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
+        let node = self.take(key)?;
+        let mut inner = Reader::new(self.path, node, self.problems);
+        let value = read(&mut inner);
+        inner.finish();
+        Some(value)
+    }
+
+    /// Each table of a list.
+    pub fn tables<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'_>) -> T) -> Option<Vec<T>> {
+        let node = self.take(key)?;
+        let Value::List(items) = &node.value else {
+            return self.wrong(node, &node.value, "a list of tables");
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            let mut inner = Reader::new(self.path, item, self.problems);
+            tables.push(read(&mut inner));
+            inner.finish();
+        }
+        Some(tables)
+    }
+
+    /// Reports that a required key is missing.
+    pub fn missing(&mut self, key: &str, help: &str) {
+        let at = Span::new(self.path, self.range.start..self.range.start);
+        self.problems.push(Diagnostic::new(Code::CFG005, format!("`{key}` is missing")).at(at).help(help));
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
+            let help = did_you_mean(&entry.key, self.known.iter().copied()).unwrap_or_else(|| {
+                let mut known = self.known.clone();
+                known.sort_unstable();
+                format!("the keys here are {}", known.join(", "))
+            });
+            self.problems.push(
+                Diagnostic::new(Code::CFG002, format!("unknown key `{}`", entry.key)).at(Span::new(self.path, entry.key_range.clone())).help(help),
+            );
+        }
+    }
+
+    fn wrong<T>(&mut self, node: &Node, found: &Value, wanted: &str) -> Option<T> {
+        self.problems.push(wrong_kind(self.path, &node.range, found, wanted));
+        None
+    }
+}
+
+fn wrong_kind(path: &SourcePath, range: &Range<usize>, found: &Value, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::CFG003, format!("expected {wanted}, found {}", found.kind())).at(Span::new(path, range.clone()))
+}
