@@ -13,3 +13,5 @@
 
 pub mod base;
 pub mod language;
+pub mod document;
+pub mod site;

@@ -1,0 +1,233 @@
+//! What one file says: no address, no neighbours, so it is parallel and remembered.
+
+pub mod attributes;
+pub mod checklist;
+mod containers;
+pub mod diagram;
+pub mod fingerprint;
+pub mod front_matter;
+mod inline;
+mod isolate;
+pub mod parse;
+pub mod tree;
+
+use crate::base::config::HtmlMode;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
+use crate::base::path::{Anchor, LanguageTag};
+use crate::base::source::Source;
+use crate::language::locale::Locale;
+use crate::language::slug::Anchors;
+use crate::language::words::count_words;
+use checklist::{Item, ItemPlace};
+use fingerprint::Block;
+use front_matter::FrontMatter;
+use parse::{Context, Parsed, Reference};
+use std::ops::Range;
+use std::sync::Arc;
+use tree::{Kind, Tree};
+
+/// What a document needs to know of the site's settings.
+#[derive(Clone)]
+pub struct Settings {
+    /// What happens to raw HTML.
+    pub html: HtmlMode,
+    /// Its language.
+    pub language: LanguageTag,
+    /// What its language knows.
+    pub locale: Arc<Locale>,
+    /// The hash of the three, for the memo.
+    pub hash: Hash,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id in the page.
+    pub anchor: Anchor,
+    /// Whether the author gave the id.
+    pub explicit: bool,
+    /// Its text without markup.
+    pub text: String,
+    /// Language of the text, where it is another.
+    pub lang: Option<Box<str>>,
+    /// Direction of the text, where it is said.
+    pub dir: Option<&'static str>,
+}
+
+/// What other pages may see of a document: as long as it stays the same, they stay the same.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Summary {
+    /// Settings in its front matter.
+    pub matter: FrontMatter,
+    /// Title: from the settings or the first level-one heading.
+    pub title: String,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Checklist items in order.
+    pub items: Vec<Item>,
+    /// Glossary terms it links to, in order of first use.
+    pub terms: Vec<String>,
+    /// Words of prose and of code, for reading time.
+    pub words: (usize, usize),
+}
+
+/// One file of content.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// For all other pages.
+    pub summary: Arc<Summary>,
+    /// The hash of the summary, made once.
+    pub summary_hash: Hash,
+    /// The text.
+    pub tree: Tree,
+    /// Node of each heading.
+    pub heading_nodes: Vec<u32>,
+    /// Links in order.
+    pub links: Vec<Reference>,
+    /// Images in order.
+    pub images: Vec<Reference>,
+    /// Where each item stands.
+    pub item_places: Vec<ItemPlace>,
+    /// Labels of footnotes in the order of their first reference.
+    pub footnotes: Vec<Box<str>>,
+    /// For pages with the same identity: what translations are made from.
+    pub blocks: Vec<Block>,
+    /// What is wrong in this file alone.
+    pub problems: Vec<Diagnostic>,
+    /// Hash of source and settings.
+    pub hash: Hash,
+}
+
+/// Reads a document. A pure function of its arguments.
+pub fn document(source: Source, settings: &Settings) -> Document {
+    let mut problems = Vec::new();
+    let split = front_matter::split(&source, &mut problems);
+    let matter = front_matter::read(&source, &split, &mut problems);
+    let context = Context { path: &source.path, text: &source.text, locale: &settings.locale, html: settings.html };
+    let mut parsed = parse::parse(context, split.body..source.text.len(), &mut problems);
+    let title = title(&source, &matter, &mut parsed, &mut problems);
+    let tasks = std::mem::take(&mut parsed.tasks);
+    let (items, item_places) = checklist::collect(&mut parsed.tree, tasks, &source.text, &source.path, &mut problems);
+    let headings = headings(&source, &parsed, &mut problems);
+    isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
+    let anchors: Vec<String> = headings.iter().map(|heading| heading.anchor.to_string()).collect();
+    let blocks = fingerprint::blocks(&parsed.tree, &source.text, &title, &anchors);
+    let summary = Summary { title, headings, items, terms: terms(&parsed.tree), words: words(&parsed.tree, &source.text), matter };
+    Document {
+        summary_hash: Hash::of_value(&summary),
+        summary: Arc::new(summary),
+        hash: Hash::of_value(&(source.hash, settings.hash, &*source.path)),
+        heading_nodes: parsed.headings.iter().map(|heading| heading.node).collect(),
+        tree: parsed.tree,
+        links: parsed.links,
+        images: parsed.images,
+        item_places,
+        footnotes: parsed.footnotes,
+        blocks,
+        problems,
+        source,
+    }
+}
+
+/// The title: from the settings, else the first level-one heading, which then leaves the text.
+fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &mut Vec<Diagnostic>) -> String {
+    let first = parsed.headings.iter().position(|heading| heading.level == 1);
+    if let Some(title) = &matter.title {
+        return title.trim().to_owned();
+    }
+    let Some(first) = first else {
+        problems.push(
+            Diagnostic::new(Code::FMT002, "this page has no title")
+                .at(Span::new(&source.path, 0..0))
+                .help("write title = \"…\" between +++ lines at the top, or begin the text with `# Title`"),
+        );
+        return source.path.file_name().trim_end_matches(".md").to_owned();
+    };
+    let heading = parsed.headings[first].clone();
+    let (node, next) = (heading.node as usize, parsed.tree.nodes[heading.node as usize].next as usize);
+    let text = parsed.tree.plain_text(node + 1..next, &source.text);
+    remove_heading(parsed, first, node..next);
+    text.trim().to_owned()
+}
+
+fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {
+    let (from, count) = (nodes.start as u32, nodes.len() as u32);
+    parsed.tree.nodes.drain(nodes);
+    parsed.headings.remove(number);
+    let moved = |at: &mut u32| {
+        if *at > from {
+            *at -= count;
+        }
+    };
+    for node in &mut parsed.tree.nodes {
+        moved(&mut node.next);
+        if let Kind::Heading { number: other, .. } = &mut node.kind
+            && *other as usize > number
+        {
+            *other -= 1;
+        }
+    }
+    parsed.headings.iter_mut().for_each(|heading| moved(&mut heading.node));
+    parsed.links.iter_mut().chain(&mut parsed.images).for_each(|reference| moved(&mut reference.node));
+    for mark in &mut parsed.tasks.marks {
+        if mark.0 as u32 > from {
+            mark.0 -= count as usize;
+        }
+    }
+}
+
+/// Headings with their anchors; explicit ones must be unique, automatic ones are made so (LANGUAGE.md D-3).
+fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -> Vec<Heading> {
+    let mut anchors = Anchors::default();
+    let mut first: Vec<(&str, Span)> = Vec::new();
+    for heading in &parsed.headings {
+        let Some(id) = heading.id.as_deref() else { continue };
+        let node = &parsed.tree.nodes[heading.node as usize];
+        let place = Span::new(&source.path, node.start as usize..(node.end as usize).min(source.text[node.start as usize..].find('\n').map_or(node.end as usize, |at| node.start as usize + at)));
+        if anchors.claim(id) {
+            first.push((id, place));
+        } else if let Some((_, earlier)) = first.iter().find(|(known, _)| *known == id) {
+            let problem = Diagnostic::new(Code::HDG002, format!("the anchor `{id}` is used twice")).at(place).label(earlier.clone(), "first used here");
+            problems.push(problem.help("give one of them another id, and mend the links to it"));
+        }
+    }
+    let one = |heading: &parse::RawHeading| {
+        let node = &parsed.tree.nodes[heading.node as usize];
+        let text = parsed.tree.plain_text(heading.node as usize + 1..node.next as usize, &source.text).trim().to_owned();
+        let anchor = heading.id.as_deref().map_or_else(|| anchors.make(&text), str::to_owned);
+        Heading { level: heading.level, anchor: Anchor::new(anchor), explicit: heading.id.is_some(), text, lang: heading.lang.clone(), dir: heading.dir }
+    };
+    parsed.headings.iter().map(one).collect()
+}
+
+fn terms(tree: &Tree) -> Vec<String> {
+    let mut terms: Vec<String> = Vec::new();
+    for node in &tree.nodes {
+        if let Kind::Link(link) = &node.kind
+            && let tree::Target::Term(term) = &link.target
+            && !terms.iter().any(|known| **known == **term)
+        {
+            terms.push(term.to_string());
+        }
+    }
+    terms
+}
+
+fn words(tree: &Tree, text: &str) -> (usize, usize) {
+    let (mut prose, mut code) = (0, 0);
+    let mut code_until = 0;
+    for (at, node) in tree.nodes.iter().enumerate() {
+        match &node.kind {
+            Kind::CodeBlock { .. } => code_until = node.next as usize,
+            Kind::Text(piece) if at < code_until => code += count_words(piece.get(text)),
+            Kind::Text(piece) => prose += count_words(piece.get(text)),
+            _ => {}
+        }
+    }
+    (prose, code)
+}

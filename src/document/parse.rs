@@ -1,0 +1,595 @@
+//! From pulldown-cmark's events to our tree. Parsing cannot fail: what is wrong becomes a diagnostic, the rest stays.
+
+use super::attributes::{self, Attributes};
+use super::checklist::{self, Found, Options as ItemOptions};
+use super::containers::{self, Fence};
+use super::diagram;
+use super::inline::{self, HtmlTag};
+use super::tree::{Alignment, Image, Kind, Link, Node, Str, Target, Tree};
+use crate::base::config::HtmlMode;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::path::SourcePath;
+use crate::language::locale::Locale;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Blocks may nest this deep; what is deeper is shown flat.
+const MAX_DEPTH: usize = 100;
+
+/// What a parse needs besides the text.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The file.
+    pub path: &'a SourcePath,
+    /// Its whole text; places count in it.
+    pub text: &'a str,
+    /// Its language, for quotation marks and dashes.
+    pub locale: &'a Locale,
+    /// What happens to raw HTML.
+    pub html: HtmlMode,
+}
+
+/// A heading as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawHeading {
+    /// Its node.
+    pub node: u32,
+    /// 1 to 6.
+    pub level: u8,
+    /// `{#id}`.
+    pub id: Option<Box<str>>,
+    /// `{lang=sv}`.
+    pub lang: Option<Box<str>>,
+    /// `{dir=rtl}`.
+    pub dir: Option<&'static str>,
+}
+
+/// A link or image and where it stands, for checks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Its node.
+    pub node: u32,
+    /// Where.
+    pub range: Range<usize>,
+}
+
+/// What parsing finds.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The tree.
+    pub tree: Tree,
+    /// Headings in order.
+    pub headings: Vec<RawHeading>,
+    /// Links in order.
+    pub links: Vec<Reference>,
+    /// Images in order.
+    pub images: Vec<Reference>,
+    /// Marks of task list items.
+    pub tasks: Found,
+    /// Labels of footnotes in the order in which they are first referred to.
+    pub footnotes: Vec<Box<str>>,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Parses the Markdown in `context.text[range]`.
+pub fn parse(context: Context<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Parsed {
+    let mut builder = Builder { context, problems, out: Parsed::default(), stack: Vec::new(), skip_until: 0, text: Vec::new(), flat: 0, fences: BTreeMap::new() };
+    builder.markdown(range);
+    builder.finish()
+}
+
+/// What is open while building.
+struct Open {
+    node: usize,
+    /// Whether it came from an inline HTML tag, which may be left open.
+    html: bool,
+}
+
+/// Text that has not become a node yet: adjacent pieces are one run.
+struct Piece {
+    text: Box<str>,
+    range: Range<usize>,
+    as_written: bool,
+}
+
+pub(super) struct Builder<'a, 'p> {
+    pub(super) context: Context<'a>,
+    pub(super) problems: &'p mut Vec<Diagnostic>,
+    pub(super) out: Parsed,
+    stack: Vec<Open>,
+    /// Attributes in braces have been read up to here.
+    skip_until: usize,
+    text: Vec<Piece>,
+    /// Depth of blocks beyond the limit, which get no nodes.
+    flat: usize,
+    fences: BTreeMap<usize, Fence>,
+}
+
+impl<'a> Builder<'a, '_> {
+    /// Adds the nodes of a piece of Markdown.
+    pub(super) fn markdown(&mut self, range: Range<usize>) {
+        let offset = range.start;
+        let (text, fences) = containers::split(&self.context.text[range]);
+        self.fences.extend(fences.into_iter().map(|(at, fence)| (at + offset, fence)));
+        let broken = RefCell::new(Vec::new());
+        let callback = |link: BrokenLink<'_>| broken_link(&text, &link, &broken);
+        for (event, range) in Parser::new_with_broken_link_callback(&text, options(), Some(callback)).into_offset_iter() {
+            self.event(event, range.start + offset..range.end + offset);
+        }
+        for (message, range) in broken.into_inner() {
+            let code = if message.starts_with("footnote") { Code::MRK007 } else { Code::LNK004 };
+            self.problems.push(
+                Diagnostic::new(code, message)
+                    .at(Span::new(self.context.path, range.start + offset..range.end + offset))
+                    .help("add its definition below the text, or escape the bracket: `\\[`"),
+            );
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => self.text(&text, range),
+            Event::Start(tag) => {
+                self.flush();
+                self.start(tag, range);
+            }
+            Event::End(tag) => {
+                self.flush();
+                self.end(tag, range);
+            }
+            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::Html(html) => self.html_block(&html, range),
+            other => {
+                self.flush();
+                self.leaf(other, range);
+            }
+        }
+    }
+
+    fn leaf(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Code(code) => {
+                let text = self.str(&code, &range);
+                self.push(Kind::Code(text), range);
+            }
+            Event::FootnoteReference(label) => {
+                if !self.out.footnotes.iter().any(|known| **known == *label) {
+                    self.out.footnotes.push((&*label).into());
+                }
+                self.push(Kind::FootnoteReference { label: (&*label).into() }, range);
+            }
+            Event::SoftBreak => self.push(Kind::SoftBreak, range),
+            Event::HardBreak => self.push(Kind::HardBreak, range),
+            Event::Rule => self.push(Kind::ThematicBreak, range),
+            Event::TaskListMarker(done) => self.task(done, range),
+            _ => {}
+        }
+    }
+
+    /// A task marker; in a setext heading it is text (GFM 5.3).
+    fn task(&mut self, done: bool, range: Range<usize>) {
+        let item = self.stack.iter().rev().map(|open| open.node).find(|node| !matches!(self.out.tree.nodes[*node].kind, Kind::Paragraph));
+        match item {
+            Some(node) if matches!(self.out.tree.nodes[node].kind, Kind::Item { .. }) => {
+                self.out.tasks.marks.push((node, done, ItemOptions::default(), None));
+            }
+            _ => self.text(if done { "[x] " } else { "[ ] " }, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let kind = match tag {
+            Tag::Heading { level, id, attrs, .. } => return self.heading(level as u8, id, attrs, range),
+            Tag::CodeBlock(kind) => code_block(&kind),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => return,
+            Tag::Link { link_type, dest_url, title, .. } => return self.link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range),
+            Tag::BlockQuote(None) => Kind::BlockQuote,
+            Tag::BlockQuote(Some(alert)) => Kind::Alert(alert_name(alert)),
+            Tag::Paragraph => Kind::Paragraph,
+            Tag::List(start) => Kind::List { start, checklist: None },
+            Tag::Item => Kind::Item { item: None },
+            Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: (&*label).into() },
+            Tag::Table(alignments) => Kind::Table { alignments: alignments.iter().map(|a| alignment(*a)).collect() },
+            Tag::TableHead => Kind::TableHead,
+            Tag::TableRow => Kind::TableRow,
+            Tag::TableCell => Kind::TableCell { column: self.column() },
+            Tag::DefinitionList => Kind::DefinitionList,
+            Tag::DefinitionListTitle => Kind::DefinitionTitle,
+            Tag::DefinitionListDefinition => Kind::Definition,
+            Tag::Emphasis => Kind::Emphasis,
+            Tag::Strong => Kind::Strong,
+            Tag::Strikethrough => Kind::Strikethrough,
+            Tag::Superscript | Tag::Subscript => return,
+        };
+        self.open(kind, range);
+    }
+
+    /// Which column of its row the next cell is.
+    fn column(&self) -> u32 {
+        let Some(row) = self.stack.last() else { return 0 };
+        u32::try_from(self.out.tree.nodes[row.node + 1..].iter().filter(|node| matches!(node.kind, Kind::TableCell { .. })).count()).unwrap_or(0)
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::CodeBlock => {
+                if let Some(node) = self.close() {
+                    diagram::replace(self, node);
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(node) = self.close() {
+                    self.trailing_attributes(node, range.end);
+                }
+            }
+            _ => {
+                self.close();
+            }
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: Option<CowStr<'_>>, attrs: Vec<(CowStr<'_>, Option<CowStr<'_>>)>, range: Range<usize>) {
+        let mut attributes = Attributes { id: id.map(|id| (&*id).into()), ..Attributes::default() };
+        let line_end = self.context.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+        let braces = self.context.text[range.start..line_end].rfind('{').map_or(range.clone(), |at| range.start + at..line_end);
+        for (key, value) in attrs {
+            attributes.take(&key, value.as_deref().unwrap_or(""), braces.clone());
+        }
+        self.refuse(&attributes);
+        let number = self.out.headings.len() as u32;
+        let Attributes { id, lang, dir, .. } = attributes;
+        self.open(Kind::Heading { level, number }, range);
+        let node = self.out.tree.nodes.len() as u32 - 1;
+        self.out.headings.push(RawHeading { node, level, id, lang, dir });
+    }
+
+    fn refuse(&mut self, attributes: &Attributes) {
+        for (name, range) in &attributes.refused {
+            self.problems.push(
+                Diagnostic::new(Code::MRK002, format!("the attribute `{name}` is not allowed"))
+                    .at(Span::new(self.context.path, range.clone()))
+                    .help("allowed are #id, .class, lang=… and dir=…"),
+            );
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: Range<usize>) {
+        if matches!(link_type, LinkType::ShortcutUnknown) {
+            return self.span(range);
+        }
+        let (target, has_text) = match link_type {
+            LinkType::WikiLink { has_pothole } => match address.strip_prefix('#') {
+                Some(term) => (Target::Term(term.into()), has_pothole),
+                None => (Target::Page(address.into()), has_pothole),
+            },
+            LinkType::Email => (Target::Address(format!("mailto:{address}").into()), true),
+            _ => (Target::Address(address.into()), true),
+        };
+        let number = self.out.links.len() as u32;
+        let title = (!title.is_empty()).then(|| title.into());
+        self.out.links.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
+        self.open(Kind::Link(Box::new(Link { target, title, has_text, lang: None, number })), range);
+    }
+
+    fn image(&mut self, address: &str, title: &str, range: Range<usize>) {
+        let number = self.out.images.len() as u32;
+        let title = (!title.is_empty()).then(|| title.into());
+        self.out.images.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
+        self.open(Kind::Image(Box::new(Image { address: address.into(), title, number })), range);
+    }
+
+    /// `[text]{lang=sv}`: the callback for unknown references let it through because braces follow.
+    fn span(&mut self, range: Range<usize>) {
+        let attributes = attributes::parse(&self.context.text[range.end..], range.end).map(|(attributes, _)| attributes).unwrap_or_default();
+        self.refuse(&attributes);
+        let Attributes { id, lang, dir, .. } = attributes;
+        self.open(Kind::Span { lang, dir, id }, range);
+    }
+
+    /// Braces behind a link, an image or a span.
+    fn trailing_attributes(&mut self, node: usize, end: usize) {
+        let Some((attributes, length)) = attributes::parse(&self.context.text[end..], end) else {
+            return;
+        };
+        self.skip_until = end + length;
+        match &mut self.out.tree.nodes[node].kind {
+            Kind::Link(link) => {
+                link.lang = attributes.lang.clone();
+                self.refuse(&attributes);
+            }
+            Kind::Image(_) => self.refuse(&attributes),
+            _ => {}
+        }
+    }
+
+    /// Collects text; what belongs to braces is dropped.
+    fn text(&mut self, text: &str, mut range: Range<usize>) {
+        if range.end <= self.skip_until && range.start < self.skip_until {
+            return;
+        }
+        let mut text = text;
+        let mut as_written = self.context.text.get(range.clone()) == Some(text);
+        if range.start < self.skip_until && as_written {
+            text = &text[self.skip_until - range.start..];
+            range.start = self.skip_until;
+        }
+        let typed = self.context.text.get(range.clone()).unwrap_or("");
+        let smart;
+        if !as_written && matches!(typed, "\"" | "'" | "--" | "---" | "...") {
+            smart = self.punctuation(typed, text, &range);
+            text = &smart;
+            as_written = typed == text;
+        }
+        self.text.push(Piece { text: text.into(), range, as_written });
+    }
+
+    fn punctuation(&self, typed: &str, smart: &str, range: &Range<usize>) -> String {
+        let lang = self.stack.iter().rev().find_map(|open| match &self.out.tree.nodes[open.node].kind {
+            Kind::Span { lang: Some(lang), .. } => Some(lang.clone()),
+            _ => None,
+        });
+        let before = self.context.text[..range.start].chars().next_back();
+        let after = self.context.text[range.end..].chars().next();
+        inline::punctuation(self.context.locale, lang.as_deref(), typed, smart, before, after)
+    }
+
+    /// Turns collected text into nodes; bare addresses become links (GFM 6.9).
+    pub(super) fn flush(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        let pieces = std::mem::take(&mut self.text);
+        let start = pieces[0].range.start;
+        let end = pieces[pieces.len() - 1].range.end;
+        let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
+        if contiguous && pieces.iter().all(|piece| piece.as_written) {
+            return self.linked_text(start..end);
+        }
+        let mut text = String::new();
+        for piece in &pieces {
+            text.push_str(&piece.text);
+        }
+        self.push(Kind::Text(Str::Own(text.into())), start..end);
+    }
+
+    fn linked_text(&mut self, range: Range<usize>) {
+        let inside_link = self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Link(_) | Kind::CodeBlock { .. }));
+        let mut at = range.start;
+        if !inside_link {
+            for (found, address) in inline::bare_links(&self.context.text[range.clone()]) {
+                let found = range.start + found.start..range.start + found.end;
+                self.source_text(at..found.start);
+                self.link(LinkType::Autolink, &address, "", found.clone());
+                self.source_text(found.clone());
+                self.close();
+                at = found.end;
+            }
+        }
+        self.source_text(at..range.end);
+    }
+
+    fn source_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.push(Kind::Text(Str::Source(range.start as u32, range.end as u32)), range);
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        match inline::html_tag(html) {
+            HtmlTag::Comment(comment) => self.comment(comment, range),
+            HtmlTag::Open(name, attribute) => {
+                self.flush();
+                if matches!(name, "br" | "wbr") {
+                    return self.push(Kind::Element { name, attribute: None }, range);
+                }
+                self.open(Kind::Element { name, attribute }, range);
+                if let Some(open) = self.stack.last_mut() {
+                    open.html = true;
+                }
+            }
+            HtmlTag::Close(name) if self.closes(name) => {
+                self.flush();
+                self.pop();
+            }
+            HtmlTag::Close(_) | HtmlTag::Other => self.raw_html(html, range),
+        }
+    }
+
+    fn closes(&self, name: &str) -> bool {
+        self.stack.last().is_some_and(|open| open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name))
+    }
+
+    /// The options of a checklist item; any other comment vanishes.
+    fn comment(&mut self, comment: &str, range: Range<usize>) {
+        let Some(options) = checklist::parse_options(comment) else { return };
+        let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
+        let mark = item.and_then(|item| self.out.tasks.marks.iter_mut().rev().find(|mark| mark.0 == item));
+        match (mark, options) {
+            (Some(mark), Ok(options)) => {
+                mark.2 = options;
+                mark.3 = Some(range);
+            }
+            (Some(_), Err(message)) => self.problems.push(
+                Diagnostic::new(Code::CLS002, message)
+                    .at(Span::new(self.context.path, range))
+                    .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
+            ),
+            (None, _) => {}
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, range: Range<usize>) {
+        if self.context.html != HtmlMode::Escape {
+            self.flush();
+            let text = self.str(html, &range);
+            return self.push(Kind::RawHtml(text), range);
+        }
+        self.problems.push(
+            Diagnostic::new(Code::MRK001, "raw HTML is shown as text")
+                .at(Span::new(self.context.path, range.start..range.start + html.trim_end().len()))
+                .help("use Markdown instead; abbr, bdi, br, kbd, mark, strong, em, sub, sup and wbr are always allowed"),
+        );
+        self.text.push(Piece { text: html.trim_end_matches('\n').into(), range, as_written: false });
+    }
+
+    /// A line of an HTML block: a comment, one of our fences, or raw HTML.
+    fn html_block(&mut self, html: &str, range: Range<usize>) {
+        if let Some(fence) = self.fences.remove(&range.start) {
+            self.flush();
+            return self.fence(fence);
+        }
+        match inline::html_tag(html.trim()) {
+            HtmlTag::Comment(comment) => self.comment(comment, range),
+            _ if html.trim().is_empty() => {}
+            _ if inline::in_comment(self.context.text, range.start) => {}
+            _ if self.context.html == HtmlMode::Escape => {
+                self.open(Kind::Paragraph, range.clone());
+                self.raw_html(html, range);
+                self.flush();
+                self.close();
+            }
+            _ => self.raw_html(html, range),
+        }
+    }
+
+    fn fence(&mut self, fence: Fence) {
+        match fence {
+            Fence::Open { name, arguments, range } => self.open(Kind::Container { name, arguments }, range),
+            Fence::Close { range } => {
+                let open = self.stack.last().is_some_and(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Container { .. }));
+                if open {
+                    let node = self.stack[self.stack.len() - 1].node;
+                    self.out.tree.nodes[node].end = range.end as u32;
+                    self.close();
+                } else {
+                    self.problems.push(
+                        Diagnostic::new(Code::MRK004, "this closes a block that is not open").at(Span::new(self.context.path, range)).help("remove the line, or open the block with `:::name`"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// A text as a piece of the source where it is one.
+    fn str(&self, text: &str, range: &Range<usize>) -> Str {
+        let source = &self.context.text[range.clone()];
+        match source.find(text) {
+            Some(at) if !text.is_empty() => Str::Source((range.start + at) as u32, (range.start + at + text.len()) as u32),
+            _ => Str::Own(text.into()),
+        }
+    }
+
+    pub(super) fn open(&mut self, kind: Kind, range: Range<usize>) {
+        if self.stack.len() >= MAX_DEPTH {
+            if self.flat == 0 {
+                let place = Span::new(self.context.path, range.start..range.start + 1);
+                self.problems.push(Diagnostic::new(Code::MRK005, format!("more than {MAX_DEPTH} blocks inside each other")).at(place).help("split the text"));
+            }
+            self.flat += 1;
+            return;
+        }
+        self.stack.push(Open { node: self.out.tree.nodes.len(), html: false });
+        self.push(kind, range);
+    }
+
+    fn push(&mut self, kind: Kind, range: Range<usize>) {
+        let next = self.out.tree.nodes.len() as u32 + 1;
+        self.out.tree.nodes.push(Node { kind, start: range.start as u32, end: range.end as u32, next });
+    }
+
+    /// Closes what Markdown closes; HTML elements left open inside are closed with a warning.
+    pub(super) fn close(&mut self) -> Option<usize> {
+        if self.flat > 0 {
+            self.flat -= 1;
+            return None;
+        }
+        while let Some(open) = self.pop() {
+            if !open.html {
+                return Some(open.node);
+            }
+            let node = &self.out.tree.nodes[open.node];
+            let place = Span::new(self.context.path, node.start as usize..node.end as usize);
+            self.problems.push(Diagnostic::new(Code::MRK001, "this element is not closed").at(place).help("close it in the same paragraph"));
+        }
+        None
+    }
+
+    fn pop(&mut self) -> Option<Open> {
+        let open = self.stack.pop()?;
+        self.out.tree.nodes[open.node].next = self.out.tree.nodes.len() as u32;
+        Some(open)
+    }
+
+    fn finish(mut self) -> Parsed {
+        self.flush();
+        while let Some(open) = self.stack.pop() {
+            let end = self.out.tree.nodes.len() as u32;
+            let node = &mut self.out.tree.nodes[open.node];
+            node.next = end;
+            if let Kind::Container { name, .. } = &node.kind {
+                let place = Span::new(self.context.path, node.start as usize..node.end as usize);
+                self.problems.push(Diagnostic::new(Code::MRK004, format!("the block `{name}` is not closed")).at(place).help("close it with a line `:::`"));
+            }
+        }
+        self.out
+    }
+}
+
+/// Lets `[text]{…}` through as a link without a target, and remembers references that nobody defined.
+fn broken_link<'t>(text: &str, link: &BrokenLink<'_>, broken: &RefCell<Vec<(String, Range<usize>)>>) -> Option<(CowStr<'t>, CowStr<'t>)> {
+    match link.link_type {
+        LinkType::ShortcutUnknown | LinkType::Shortcut => {
+            if let Some(label) = link.reference.strip_prefix('^') {
+                broken.borrow_mut().push((format!("footnote `{label}` has no definition"), link.span.clone()));
+                return None;
+            }
+            attributes::parse(&text[link.span.end..], 0).map(|_| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        }
+        _ => {
+            broken.borrow_mut().push((format!("the reference `{}` has no definition", link.reference), link.span.clone()));
+            None
+        }
+    }
+}
+
+fn code_block(kind: &CodeBlockKind<'_>) -> Kind {
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or("").into(),
+        CodeBlockKind::Indented => "".into(),
+    };
+    Kind::CodeBlock { language }
+}
+
+fn alert_name(kind: pulldown_cmark::BlockQuoteKind) -> &'static str {
+    match kind {
+        pulldown_cmark::BlockQuoteKind::Note => "note",
+        pulldown_cmark::BlockQuoteKind::Tip => "tip",
+        pulldown_cmark::BlockQuoteKind::Important => "important",
+        pulldown_cmark::BlockQuoteKind::Warning => "warning",
+        pulldown_cmark::BlockQuoteKind::Caution => "caution",
+    }
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None => Alignment::None,
+        pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}

@@ -1,0 +1,220 @@
+//! The tree of a Markdown text: nodes in reading order, each with its place in the source.
+//!
+//! A node knows where its subtree ends, so walking is a loop over a slice and dropping needs no recursion.
+
+use std::ops::Range;
+
+/// A text: a piece of the source, or its own when it differs from what was written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Str {
+    /// Bytes of the source.
+    Source(u32, u32),
+    /// Another text than was written: an entity, a typographic quotation mark.
+    Own(Box<str>),
+}
+
+impl Str {
+    /// The text itself.
+    pub fn get<'a>(&'a self, source: &'a str) -> &'a str {
+        match self {
+            Str::Source(start, end) => &source[*start as usize..*end as usize],
+            Str::Own(text) => text,
+        }
+    }
+}
+
+/// Alignment of a table's column (GFM tables).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Alignment {
+    /// Not said.
+    None,
+    /// `:--`: where lines start.
+    Start,
+    /// `:-:`.
+    Center,
+    /// `--:`: where lines end.
+    End,
+}
+
+/// Where a link leads, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// `[text](address)`, decoded by nobody yet.
+    Address(Box<str>),
+    /// `[[page#anchor]]`.
+    Page(Box<str>),
+    /// `[[#term]]`.
+    Term(Box<str>),
+}
+
+/// A link and what it carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where to.
+    pub target: Target,
+    /// A title in the link's own quotation marks.
+    pub title: Option<Box<str>>,
+    /// Whether the author gave a text; else the target's title is used.
+    pub has_text: bool,
+    /// Language of the text, when the author says so.
+    pub lang: Option<Box<str>>,
+    /// Which link of the document this is, in reading order.
+    pub number: u32,
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Address as written.
+    pub address: Box<str>,
+    /// Title.
+    pub title: Option<Box<str>>,
+    /// Which image of the document this is, in reading order.
+    pub number: u32,
+}
+
+/// What a node is. CommonMark and GFM names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    Paragraph,
+    /// A heading; `number` counts into [`super::Document::headings`].
+    Heading { level: u8, number: u32 },
+    BlockQuote,
+    /// `> [!NOTE]`: `note`, `tip`, `important`, `warning`, `caution`.
+    Alert(&'static str),
+    CodeBlock { language: Box<str> },
+    List { start: Option<u64>, checklist: Option<u32> },
+    /// `item` counts into [`super::Document::items`] when it has a task marker.
+    Item { item: Option<u32> },
+    FootnoteDefinition { label: Box<str> },
+    Table { alignments: Box<[Alignment]> },
+    TableHead,
+    TableRow,
+    TableCell { column: u32 },
+    DefinitionList,
+    DefinitionTitle,
+    Definition,
+    ThematicBreak,
+    /// A diagram block: its kind, title and description; the list is inside.
+    Diagram { kind: &'static str, title: Box<str>, description: Box<str> },
+    /// `:::name key=value`.
+    Container { name: Box<str>, arguments: Box<[(Box<str>, Box<str>)]> },
+    /// Raw HTML that the site trusts.
+    RawHtml(Str),
+
+    Text(Str),
+    Code(Str),
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link(Box<Link>),
+    Image(Box<Image>),
+    SoftBreak,
+    HardBreak,
+    FootnoteReference { label: Box<str> },
+    /// `[text]{lang=sv}`.
+    Span { lang: Option<Box<str>>, dir: Option<&'static str>, id: Option<Box<str>> },
+    /// One of the inline elements that are always allowed, with its one allowed attribute.
+    Element { name: &'static str, attribute: Option<(&'static str, Box<str>)> },
+    /// A run that would be painted in the wrong order without isolation (UAX #9).
+    Isolate { dir: &'static str },
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// First byte in the source.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// Index of the first node after its subtree.
+    pub next: u32,
+}
+
+/// All nodes in reading order (preorder).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tree {
+    /// The nodes.
+    pub nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// The nodes directly below the root.
+    pub fn roots(&self) -> Children<'_> {
+        Children { tree: self, at: 0, end: self.nodes.len() }
+    }
+
+    /// The nodes directly below a node.
+    pub fn children(&self, node: usize) -> Children<'_> {
+        Children { tree: self, at: node + 1, end: self.nodes[node].next as usize }
+    }
+
+    /// Indices of the nodes of a subtree without its root.
+    pub fn below(&self, node: usize) -> Range<usize> {
+        node + 1..self.nodes[node].next as usize
+    }
+
+    /// The text of some nodes without any markup: what a reader would read aloud.
+    pub fn plain_text(&self, nodes: Range<usize>, source: &str) -> String {
+        let mut text = String::new();
+        let mut at = nodes.start;
+        while at < nodes.end {
+            let node = &self.nodes[at];
+            match &node.kind {
+                Kind::Text(piece) | Kind::Code(piece) => text.push_str(piece.get(source)),
+                Kind::SoftBreak | Kind::HardBreak => text.push(' '),
+                Kind::FootnoteReference { .. } => {}
+                Kind::Link(link) if !link.has_text => {
+                    if let Target::Page(name) | Target::Term(name) = &link.target {
+                        text.push_str(name);
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        text
+    }
+}
+
+/// Iterates over siblings; yields indices.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    tree: &'a Tree,
+    at: usize,
+    end: usize,
+}
+
+impl Iterator for Children<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        (self.at < self.end).then(|| {
+            let here = self.at;
+            self.at = self.tree.nodes[here].next as usize;
+            here
+        })
+    }
+}
+
+/// Whether the node stands inside a line of text.
+pub fn is_inline(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text(_)
+            | Kind::Code(_)
+            | Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::Image(_)
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::FootnoteReference { .. }
+            | Kind::Span { .. }
+            | Kind::Element { .. }
+            | Kind::Isolate { .. }
+    )
+}

@@ -1,0 +1,148 @@
+//! The typed HTML writer: elements, attributes and text are escaped here and nowhere else (RELIABILITY.md A-11).
+
+use super::view::UserText;
+use crate::language::data::Direction;
+use crate::language::isolation;
+use std::fmt::Write;
+
+/// HTML under construction.
+#[derive(Debug, Default)]
+pub struct Html {
+    out: String,
+}
+
+impl Html {
+    /// An empty piece with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Html {
+        Html { out: String::with_capacity(bytes) }
+    }
+
+    /// Opens an element with attributes; a `None` value leaves the attribute out, an empty one writes its name alone.
+    pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, Option<&str>)]) -> &mut Html {
+        self.out.push('<');
+        self.out.push_str(name);
+        for (attribute, value) in attributes {
+            let Some(value) = value else { continue };
+            self.out.push(' ');
+            self.out.push_str(attribute);
+            if !value.is_empty() || *attribute == "alt" || *attribute == "href" {
+                self.out.push_str("=\"");
+                escape(&mut self.out, value);
+                self.out.push('"');
+            }
+        }
+        self.out.push('>');
+        self
+    }
+
+    /// Closes an element.
+    pub fn close(&mut self, name: &'static str) -> &mut Html {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+        self
+    }
+
+    /// Text, escaped.
+    pub fn text(&mut self, text: &str) -> &mut Html {
+        escape(&mut self.out, text);
+        self
+    }
+
+    /// HTML that was made by this writer or by Fluent's HTML sink.
+    pub fn html(&mut self, html: &str) -> &mut Html {
+        self.out.push_str(html);
+        self
+    }
+
+    /// A line break between blocks, for people who read the source.
+    pub fn line(&mut self) -> &mut Html {
+        if !self.out.ends_with('\n') && !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self
+    }
+
+    /// A number.
+    pub fn number(&mut self, number: usize) -> &mut Html {
+        let _ = write!(self.out, "{number}");
+        self
+    }
+
+    /// What has been written.
+    pub fn finish(self) -> String {
+        self.out
+    }
+}
+
+/// Escapes text for elements and double-quoted attributes.
+pub fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// Escaped text.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(&mut out, text);
+    out
+}
+
+/// A text as HTML with its runs of the other direction isolated (LANGUAGE.md A4).
+pub fn with_isolates(text: &str, direction: Direction) -> String {
+    let runs = isolation::isolate(text, direction);
+    if runs.is_empty() {
+        return escaped(text);
+    }
+    let mut html = Html::with_capacity(text.len() + 32);
+    let mut at = 0;
+    for run in runs {
+        html.text(&text[at..run.start]).open("bdi", &[("dir", Some(direction.opposite().as_str()))]).text(&text[run.clone()]).close("bdi");
+        at = run.end;
+    }
+    html.text(&text[at..]);
+    html.finish()
+}
+
+/// A name in `<bdi>` (LANGUAGE.md A3), with its language where that is another, and its direction where the first strong
+/// character would give the wrong one.
+pub fn isolated(text: &UserText) -> String {
+    if text.text.is_empty() && text.html.is_empty() {
+        return String::new();
+    }
+    let inner = if text.html.is_empty() { escaped(&text.text) } else { text.html.clone() };
+    let (lang, dir) = match &text.lang {
+        Some((tag, dir)) => (Some(tag.as_str()), Some(*dir)),
+        None => (None, text.dir),
+    };
+    let mut html = Html::with_capacity(inner.len() + 32);
+    html.open("bdi", &[("lang", lang), ("dir", dir)]).html(&inner).close("bdi");
+    html.finish()
+}
+
+impl UserText {
+    /// A text in a known direction: runs of the other direction are isolated, and the direction is said where it cannot be guessed.
+    pub fn new(text: impl Into<String>, direction: Direction) -> UserText {
+        let text = text.into();
+        let html = with_isolates(&text, direction);
+        let guess_is_wrong = isolation::first_strong(&text).is_some_and(|first| first != direction) && isolation::has_strong(&text, direction);
+        UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
+    }
+
+    /// A text in another language than the page's.
+    pub fn in_language(text: impl Into<String>, tag: &str, direction: Direction) -> UserText {
+        let text = text.into();
+        UserText { html: with_isolates(&text, direction), lang: Some((tag.to_owned(), direction.as_str())), dir: None, text }
+    }
+}

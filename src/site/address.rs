@@ -1,0 +1,61 @@
+//! Every address once: no two pages, tags, aliases or files in each other's place.
+
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::path::Address;
+use crate::language::fold::collision_key;
+use crate::language::slug::is_reserved;
+use std::collections::BTreeMap;
+
+/// The longest part of an address, in bytes: a file system takes 255 with every ending we add.
+const PART_LIMIT: usize = 200;
+
+/// Who holds which address.
+#[derive(Default)]
+pub struct Addresses {
+    held: BTreeMap<String, (Address, Span)>,
+}
+
+impl Addresses {
+    /// Takes an address for a file, or says who has it already (RELIABILITY.md B-23).
+    pub fn claim(&mut self, address: &Address, holder: Span, problems: &mut Vec<Diagnostic>) {
+        let key = collision_key(address.trim_end_matches("index.html").trim_end_matches('/'));
+        match self.held.get(&key) {
+            None => {
+                self.held.insert(key, (address.clone(), holder));
+            }
+            Some((other, first)) if other == address => problems.push(
+                Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken"))
+                    .at(holder)
+                    .label(first.clone(), "by this file")
+                    .help("give one of them another `slug`"),
+            ),
+            Some((other, first)) => problems.push(
+                Diagnostic::new(Code::ADR002, format!("some computers cannot tell the address `{address}` from `{other}`"))
+                    .at(holder)
+                    .label(first.clone(), "which belongs to this file")
+                    .help("give one of them a `slug` that differs in more than case, composition, joiners or ي/ی"),
+            ),
+        }
+    }
+}
+
+/// What is wrong with one part of an address, if anything.
+pub fn part_problem(part: &str) -> Option<&'static str> {
+    if part.is_empty() {
+        Some("it is empty")
+    } else if part.len() > PART_LIMIT {
+        Some("it is longer than 200 bytes")
+    } else if part.starts_with('.') {
+        Some("it begins with a dot")
+    } else if part.ends_with(['.', ' ']) {
+        Some("it ends with a dot or a space")
+    } else if is_reserved(part) {
+        Some("Windows keeps this name for a device")
+    } else if part.chars().any(|c| c.is_control() || "\\/:*?\"<>|#%".contains(c)) {
+        Some("it holds a character that addresses or file systems cannot have")
+    } else if part.contains('\u{200C}') {
+        Some("it holds a zero width non-joiner, which readers cannot type; write a hyphen")
+    } else {
+        None
+    }
+}

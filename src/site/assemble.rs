@@ -1,0 +1,413 @@
+//! From summaries to a site, in steps that each read what the one before made.
+
+use super::address::{Addresses, part_problem};
+use super::page::{LanguageIndex, Page, href};
+use super::translation::Set;
+use super::{Drafts, Material, Site, Tag, checklist};
+use crate::base::config::Fallback;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::path::{Address, PageId, SourcePath};
+use crate::base::suggest::did_you_mean;
+use crate::document::Summary;
+use crate::language::fold::nfc;
+use crate::language::slug;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Files of `content/<lang>/` that are read as something else than pages.
+pub const DATA_FILES: &[&str] = &["glossary.toml", "tags.toml"];
+
+/// Templates that make a list of their own rather than show a text.
+const SPECIAL: &[&str] = &["home", "glossary", "tags", "plan", "paths"];
+
+/// Puts a site together. Everything that is wrong is reported; what can stand stands.
+pub fn assemble(material: Material, problems: &mut Vec<Diagnostic>) -> Site {
+    let count = material.languages.len();
+    let mut assembly = Assembly { folders: vec![BTreeMap::new(); count], identities: vec![BTreeMap::new(); count], sets: BTreeMap::new(), rels: BTreeMap::new(), material, problems };
+    assembly.find_sets();
+    assembly.check_sections();
+    assembly.choose_originals();
+    let pages = assembly.pages();
+    assembly.finish(pages)
+}
+
+struct Assembly<'p> {
+    material: Material,
+    /// Identity of each section's folder, by language.
+    folders: Vec<BTreeMap<String, PageId>>,
+    identities: Vec<BTreeMap<String, PageId>>,
+    sets: BTreeMap<PageId, Set>,
+    /// Path without language and extension of each identity.
+    rels: BTreeMap<PageId, String>,
+    problems: &'p mut Vec<Diagnostic>,
+}
+
+/// `content/sv/strategi/mål.md` → its language, and the path below it without extension.
+fn split_path(path: &str) -> Option<(&str, &str)> {
+    let (language, rest) = path.strip_prefix("content/")?.split_once('/')?;
+    Some((language, rest.strip_suffix(".md")?))
+}
+
+/// The identity a path gives: `index` is its folder.
+fn path_identity(rel: &str) -> &str {
+    match rel.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
+        _ => rel,
+    }
+}
+
+fn is_index(rel: &str) -> bool {
+    rel == "index" || rel.ends_with("/index")
+}
+
+fn folder_of(rel: &str) -> &str {
+    rel.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl Assembly<'_> {
+    fn language(&self, tag: &str) -> Option<LanguageIndex> {
+        self.material.languages.iter().position(|language| &*language.tag == tag)
+    }
+
+    /// Whether a page is to be published today.
+    fn is_wanted(&self, summary: &Summary) -> bool {
+        let (matter, options) = (&summary.matter, &self.material.options);
+        options.drafts == Drafts::Include
+            || !matter.draft && matter.publish_at.is_none_or(|day| day <= options.today) && matter.expires_at.is_none_or(|day| options.today < day)
+    }
+
+    /// Groups documents by identity.
+    fn find_sets(&mut self) {
+        let count = self.material.languages.len();
+        for index in 0..self.material.documents.len() {
+            let (path, summary) = self.material.documents[index].clone();
+            let Some((tag, rel)) = split_path(&path) else { continue };
+            let Some(language) = self.language(tag) else { continue };
+            if !self.is_wanted(&summary) {
+                continue;
+            }
+            let rel = nfc(rel).into_owned();
+            let id = PageId::new(summary.matter.id.as_ref().map_or_else(|| path_identity(&rel), |id| id.text.trim_matches('/')));
+            self.identities[language].insert(path_identity(&rel).to_owned(), id.clone());
+            if is_index(&rel) {
+                self.folders[language].insert(folder_of(&rel).to_owned(), id.clone());
+            }
+            let set = self.sets.entry(id.clone()).or_insert_with(|| Set { documents: vec![None; count], ..Set::default() });
+            match set.documents[language] {
+                None => set.documents[language] = Some(index),
+                Some(first) => {
+                    let first = &self.material.documents[first];
+                    let place = summary.matter.id.as_ref().map_or(Span::new(&path, 0..0), |id| id.span(&path));
+                    let other = first.1.matter.id.as_ref().map_or(Span::new(&first.0, 0..0), |id| id.span(&first.0));
+                    let problem = Diagnostic::new(Code::ADR003, format!("the identity `{id}` belongs to another page")).at(place);
+                    self.problems.push(problem.label(other, "this one").help("change `id` in one of the two pages"));
+                }
+            }
+            self.rels.entry(id).or_insert(rel);
+        }
+    }
+
+    /// A folder with pages needs an `index.md` in some language.
+    fn check_sections(&mut self) {
+        let known: BTreeSet<String> = self.folders.iter().flat_map(|folders| folders.keys().cloned()).collect();
+        let mut reported = BTreeSet::new();
+        for (path, _) in &self.material.documents {
+            let Some((tag, rel)) = split_path(path) else { continue };
+            let mut folder = folder_of(rel);
+            loop {
+                if !known.contains(&*nfc(folder)) && reported.insert(folder.to_owned()) {
+                    let (what, file) = if folder.is_empty() { ("language has no home page", format!("content/{tag}/index.md")) } else { ("folder has no index.md", format!("content/{tag}/{folder}/index.md")) };
+                    let problem = Diagnostic::new(Code::SEC001, format!("this page's {what}")).at(Span::new(path, 0..0));
+                    self.problems.push(problem.help(format!("write `{file}` with at least a title")));
+                }
+                match folder.rsplit_once('/') {
+                    Some((above, _)) => folder = above,
+                    None if folder.is_empty() => break,
+                    None => folder = "",
+                }
+            }
+        }
+    }
+
+    /// The original is the source language's version, else the first in the site's order.
+    fn choose_originals(&mut self) {
+        let source = self.language(&self.material.config.source).unwrap_or(0);
+        let documents = &self.material.documents;
+        let config = self.material.config.fallback;
+        let mut chosen = BTreeMap::new();
+        for (id, set) in &mut self.sets {
+            set.original = if set.documents[source].is_some() { source } else { set.documents.iter().position(Option::is_some).unwrap_or(0) };
+            chosen.insert(id.clone(), set.documents[set.original].and_then(|document| documents[document].1.matter.fallback));
+        }
+        let rels = &self.rels;
+        for (id, set) in &mut self.sets {
+            let mut folder = folder_of(rels.get(id).map_or("", String::as_str));
+            let mut fallback = chosen.get(id).copied().flatten();
+            while fallback.is_none() && !folder.is_empty() {
+                fallback = self.folders.iter().find_map(|folders| folders.get(folder)).and_then(|section| chosen.get(section).copied().flatten());
+                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            }
+            set.fallback = Some(fallback.unwrap_or(config));
+        }
+    }
+
+    /// The document of a page in a language: its own, or the original's when readers get that.
+    fn document(&self, set: &Set, language: LanguageIndex) -> Option<(usize, LanguageIndex)> {
+        set.documents[language].map(|own| (own, language)).or_else(|| {
+            let shown = set.fallback == Some(Fallback::Notice);
+            set.documents[set.original].filter(|_| shown).map(|original| (original, set.original))
+        })
+    }
+
+    /// Decoded address of a folder in a language, with a closing `/`.
+    fn folder_address(&mut self, language: LanguageIndex, folder: &str, cache: &mut BTreeMap<String, Address>) -> Address {
+        if let Some(known) = cache.get(folder) {
+            return known.clone();
+        }
+        let address = if folder.is_empty() {
+            let many = self.material.config.is_multilingual();
+            Address::new(if many { format!("/{}/", self.material.languages[language].tag) } else { "/".to_owned() })
+        } else {
+            let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+            let above = self.folder_address(language, above, cache);
+            let id = self.folders[language].get(folder).cloned();
+            let own = id.and_then(|id| self.sets.get(&id)?.documents[language]);
+            let part = self.part(own, name);
+            Address::new(format!("{above}{part}/"))
+        };
+        cache.insert(folder.to_owned(), address.clone());
+        address
+    }
+
+    /// The last part of an address: the document's `slug`, else the slug of its name.
+    fn part(&mut self, document: Option<usize>, name: &str) -> String {
+        let given = document.and_then(|document| {
+            let (path, summary) = &self.material.documents[document];
+            summary.matter.slug.as_ref().map(|slug| (nfc(&slug.text).into_owned(), slug.span(path)))
+        });
+        match given {
+            Some((part, place)) => match part_problem(&part) {
+                None => part,
+                Some(reason) => {
+                    let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}")).at(place);
+                    self.problems.push(problem.help(format!("for example `{}`", slug::slug(&part))));
+                    slug::slug(&part)
+                }
+            },
+            None => slug::slug(name),
+        }
+    }
+
+    fn pages(&mut self) -> (Vec<Page>, Vec<BTreeMap<String, Address>>) {
+        let mut pages = Vec::new();
+        let mut addresses = Vec::new();
+        for language in 0..self.material.languages.len() {
+            let mut cache = BTreeMap::new();
+            self.folder_address(language, "", &mut cache);
+            let ids: Vec<PageId> = self.sets.keys().cloned().collect();
+            for id in ids {
+                if let Some(page) = self.page(language, id, &mut cache) {
+                    pages.push(page);
+                }
+            }
+            addresses.push(cache);
+        }
+        (pages, addresses)
+    }
+
+    fn page(&mut self, language: LanguageIndex, id: PageId, cache: &mut BTreeMap<String, Address>) -> Option<Page> {
+        let set = self.sets[&id].clone();
+        let (document, text_language) = self.document(&set, language)?;
+        let (path, summary) = self.material.documents[document].clone();
+        let rel = nfc(split_path(&path)?.1).into_owned();
+        let (is_section, folder) = (is_index(&rel), folder_of(&rel).to_owned());
+        let address = if is_section {
+            self.folder_address(language, &folder, cache)
+        } else {
+            let above = self.folder_address(language, &folder, cache);
+            let name = rel.rsplit('/').next().unwrap_or(&rel).to_owned();
+            let part = self.part(set.documents[language], &name);
+            Address::new(format!("{above}{part}/"))
+        };
+        let above = if is_section { folder_of(&folder).to_owned() } else { folder.clone() };
+        let parent = self.folders[language].get(&above).or_else(|| self.folders.iter().find_map(|folders| folders.get(&above))).cloned();
+        let original = set.documents[set.original].map(|original| self.material.documents[original].1.clone());
+        let items = checklist::item_ids(&summary.items, original.as_ref().map_or(&summary.items, |original| &original.items));
+        let template = summary.matter.template.as_ref().map_or_else(|| default_template(&id, is_section).to_owned(), |template| template.text.clone());
+        Some(Page {
+            href: href(&address, self.material.options.profile == super::Profile::Portable),
+            parent: parent.unwrap_or_else(|| PageId::new("")),
+            id,
+            language,
+            text_language,
+            path,
+            summary,
+            address,
+            is_section,
+            template,
+            items,
+        })
+    }
+
+    fn finish(self, (pages, folders): (Vec<Page>, Vec<BTreeMap<String, Address>>)) -> Site {
+        let count = self.material.languages.len();
+        let Material { config, languages, files, static_files, options, .. } = self.material;
+        let mut by_id = vec![BTreeMap::new(); count];
+        let mut by_address = BTreeMap::new();
+        for (index, page) in pages.iter().enumerate() {
+            by_id[page.language].insert(page.id.clone(), index);
+            by_address.entry(page.address.clone()).or_insert(index);
+        }
+        let mut site = Site {
+            config,
+            options,
+            languages,
+            pages,
+            by_id,
+            sets: self.sets,
+            identities: self.identities,
+            by_address,
+            children: vec![BTreeMap::new(); count],
+            reading_order: vec![Vec::new(); count],
+            reading_place: BTreeMap::new(),
+            tags: vec![Vec::new(); count],
+            term_pages: vec![BTreeMap::new(); count],
+            paths_of: BTreeMap::new(),
+            folders,
+            files,
+            static_files,
+        };
+        site.arrange();
+        site.collect_tags(self.problems);
+        site.collect_terms();
+        site.collect_paths(self.problems);
+        site.claim_addresses(self.problems);
+        site
+    }
+}
+
+fn default_template(id: &str, is_section: bool) -> &'static str {
+    match (id, is_section) {
+        ("", _) => "home",
+        (_, true) => "section",
+        _ => "page",
+    }
+}
+
+impl Site {
+    fn collect_tags(&mut self, problems: &mut Vec<Diagnostic>) {
+        if !self.config.tags {
+            return;
+        }
+        for language in 0..self.languages.len() {
+            let mut pages_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for page in self.by_id[language].values().copied() {
+                for tag in &self.pages[page].summary.matter.tags {
+                    let list = pages_of.entry(tag.text.clone()).or_default();
+                    if list.last() != Some(&page) {
+                        list.push(page);
+                    }
+                }
+            }
+            let Some(base) = self.special(language, "tags").map(|page| page.address.clone()) else { continue };
+            let names = &self.languages[language].tags.tags;
+            let mut tags: Vec<Tag> = Vec::new();
+            for (id, mut pages) in pages_of {
+                let known = names.get(&id).or_else(|| self.languages[self.source_language()].tags.tags.get(&id));
+                if known.is_none() {
+                    self.report_tag(&id, &pages, names.keys().map(String::as_str), problems);
+                }
+                let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
+                let part = names.get(&id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
+                let address = Address::new(format!("{base}{part}/"));
+                pages.sort_by(|a, b| self.order(*a, *b));
+                tags.push(Tag { href: href(&address, self.is_portable()), id, name, address, pages });
+            }
+            let locale = self.languages[language].locale.clone();
+            tags.sort_by(|a, b| locale.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+            self.tags[language] = tags;
+        }
+    }
+
+    fn report_tag<'a>(&self, id: &str, pages: &[usize], names: impl Iterator<Item = &'a str>, problems: &mut Vec<Diagnostic>) {
+        let Some(page) = pages.iter().map(|page| &self.pages[*page]).find(|page| !page.is_fallback()) else { return };
+        let Some(tag) = page.summary.matter.tags.iter().find(|tag| tag.text == id) else { return };
+        let tag_file = format!("content/{}/tags.toml", self.languages[page.language].tag);
+        let help = did_you_mean(id, names).unwrap_or_else(|| format!("give it a name in `{tag_file}`: [{id}] and below it name = \"…\""));
+        problems.push(Diagnostic::new(Code::TAG001, format!("the tag `{id}` has no name")).at(tag.span(&page.path)).help(help));
+    }
+
+    fn collect_terms(&mut self) {
+        for language in 0..self.languages.len() {
+            let mut used: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for page in &self.reading_order[language] {
+                for term in &self.pages[*page].summary.terms {
+                    used.entry(term.clone()).or_default().push(*page);
+                }
+            }
+            self.term_pages[language] = used;
+        }
+    }
+
+    fn collect_paths(&mut self, problems: &mut Vec<Diagnostic>) {
+        let mut paths_of: BTreeMap<PageId, Vec<(PageId, usize)>> = BTreeMap::new();
+        for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.is_fallback()) {
+            let original = self.sets.get(&page.id).is_some_and(|set| set.original == page.language);
+            for (number, step) in page.summary.matter.steps.iter().enumerate() {
+                let id = step.guide.text.trim_matches('/');
+                if !self.sets.contains_key(id) {
+                    let help = did_you_mean(id, self.sets.keys().map(|id| &**id)).unwrap_or_else(|| "name a guide by its path below the language: \"strategy/goals-that-steer\"".to_owned());
+                    problems.push(Diagnostic::new(Code::PTH001, format!("no page `{id}`")).at(step.guide.span(&self.pages[index].path)).help(help));
+                } else if original {
+                    paths_of.entry(PageId::new(id)).or_default().push((page.id.clone(), number));
+                }
+            }
+        }
+        self.paths_of = paths_of;
+    }
+
+    /// All addresses in the order of the reader's importance: pages, then what is generated, then aliases and files.
+    fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) {
+        let mut addresses = Addresses::default();
+        for page in &self.pages {
+            addresses.claim(&page.address, Span::new(&page.path, 0..0), problems);
+        }
+        for (language, tags) in self.tags.iter().enumerate() {
+            let holder = SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
+            tags.iter().for_each(|tag| addresses.claim(&tag.address, Span::new(&holder, 0..0), problems));
+        }
+        for page in self.pages.iter().filter(|page| page.template == "path") {
+            addresses.claim(&Address::new(format!("{}print/", page.address)), Span::new(&page.path, 0..0), problems);
+        }
+        for page in self.pages.iter().filter(|page| !page.is_fallback()) {
+            for alias in &page.summary.matter.aliases {
+                self.claim_alias(page, alias, &mut addresses, problems);
+            }
+        }
+        for file in &self.static_files {
+            let address = Address::new(file.trim_start_matches("static"));
+            addresses.claim(&address, Span::new(file, 0..0), problems);
+        }
+    }
+
+    fn claim_alias(&self, page: &Page, alias: &crate::base::reader::Located, addresses: &mut Addresses, problems: &mut Vec<Diagnostic>) {
+        let place = alias.span(&page.path);
+        let fine = alias.text.starts_with('/') && alias.text.trim_matches('/').split('/').all(|part| part_problem(part).is_none());
+        if !fine {
+            let problem = Diagnostic::new(Code::ADR004, "an alias is a whole address on this site").at(place);
+            return problems.push(problem.help("for example \"/en/old-name/\""));
+        }
+        let closing = if alias.text.ends_with('/') || alias.text.ends_with(".html") { "" } else { "/" };
+        let address = Address::new(format!("{}{closing}", nfc(&alias.text)));
+        if address == page.address {
+            let problem = Diagnostic::new(Code::ADR004, "this alias is the page's own address").at(place);
+            return problems.push(problem.help("remove it"));
+        }
+        addresses.claim(&address, place, problems);
+    }
+
+    /// Templates that make a list of their own.
+    pub fn is_special(template: &str) -> bool {
+        SPECIAL.contains(&template)
+    }
+}
+

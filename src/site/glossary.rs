@@ -1,0 +1,114 @@
+//! Terms and tags of one language: `glossary.toml` and `tags.toml`.
+
+use crate::base::config::HtmlMode;
+use crate::base::data::{self, Node, Value};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::reader::{Located, Reader};
+use crate::base::source::Source;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A term of the glossary in one language.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Term {
+    /// The term.
+    pub term: String,
+    /// Other names.
+    pub also: Vec<String>,
+    /// Short form.
+    pub abbreviation: Option<String>,
+    /// What it means, as Markdown, with its place in the file.
+    pub definition: Located,
+}
+
+/// The glossary of one language.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Glossary {
+    /// The file, if there is one.
+    pub source: Option<Arc<Source>>,
+    /// Terms by id.
+    pub terms: BTreeMap<String, Term>,
+}
+
+impl Glossary {
+    /// Reads `glossary.toml`.
+    pub fn read(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Glossary {
+        let node = data::toml(&source.path, &source.text, 0, problems);
+        let mut terms = BTreeMap::new();
+        each_table(&source, &node, problems, |id, reader| {
+            let term = reader.string("term");
+            let definition = reader.located("definition");
+            let also = reader.strings("also").unwrap_or_default();
+            let abbreviation = reader.string("abbreviation");
+            match (term, definition) {
+                (Some(term), Some(definition)) => {
+                    terms.insert(id.to_owned(), Term { term, also, abbreviation, definition: inner(definition, &source.text) });
+                }
+                (None, _) => reader.missing("term", "write the term itself: term = \"…\""),
+                (_, None) => reader.missing("definition", "say in a sentence what it means: definition = \"…\""),
+            }
+        });
+        Glossary { source: Some(source), terms }
+    }
+}
+
+/// The place of a definition without its quotation marks, where the text stands there as it is.
+fn inner(definition: Located, text: &str) -> Located {
+    let quoted = &text[definition.range.clone()];
+    match quoted.find(&definition.text) {
+        Some(at) => {
+            let start = definition.range.start + at;
+            Located { range: start..start + definition.text.len(), ..definition }
+        }
+        None => definition,
+    }
+}
+
+/// The name and slug of a tag in one language.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct TagName {
+    /// What readers see.
+    pub name: String,
+    /// Last part of its address; else made from the name.
+    pub slug: Option<Located>,
+}
+
+/// The tags of one language.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Tags {
+    /// The file, if there is one.
+    pub source: Option<Arc<Source>>,
+    /// Tags by id.
+    pub tags: BTreeMap<String, TagName>,
+}
+
+impl Tags {
+    /// Reads `tags.toml`.
+    pub fn read(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Tags {
+        let node = data::toml(&source.path, &source.text, 0, problems);
+        let mut tags = BTreeMap::new();
+        each_table(&source, &node, problems, |id, reader| {
+            let slug = reader.located("slug");
+            match reader.string("name") {
+                Some(name) => {
+                    tags.insert(id.to_owned(), TagName { name, slug });
+                }
+                None => reader.missing("name", "write what readers see: name = \"…\""),
+            }
+        });
+        Tags { source: Some(source), tags }
+    }
+}
+
+/// Reads each `[id]` of a file.
+fn each_table(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>, mut read: impl FnMut(&str, &mut Reader<'_>)) {
+    let Value::Table(entries) = &node.value else { return };
+    for entry in entries {
+        let mut reader = Reader::new(&source.path, &entry.node, problems);
+        read(&entry.key, &mut reader);
+        reader.finish();
+    }
+}
+
+/// Raw HTML is never allowed in definitions.
+pub const DEFINITION_HTML: HtmlMode = HtmlMode::Escape;

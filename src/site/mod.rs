@@ -1,0 +1,181 @@
+//! Many documents: addresses, translations, navigation. Assembled once, then fixed.
+
+mod address;
+mod assemble;
+pub mod checklist;
+pub mod glossary;
+pub mod index;
+pub mod nav;
+pub mod page;
+pub mod translation;
+
+pub use assemble::assemble;
+
+use crate::base::config::Config;
+use crate::base::path::{Address, LanguageTag, PageId, SourcePath};
+use crate::document::Summary;
+use crate::language::date::Date;
+use crate::language::locale::Locale;
+use glossary::{Glossary, Tags};
+use page::{LanguageIndex, Page};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A language of the site and what stands in its folder besides pages.
+#[derive(Debug)]
+pub struct Language {
+    /// BCP 47 tag.
+    pub tag: LanguageTag,
+    /// What it knows.
+    pub locale: Arc<Locale>,
+    /// Its terms.
+    pub glossary: Glossary,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// What a site is made of.
+pub struct Material {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Languages in the site's order.
+    pub languages: Vec<Arc<Language>>,
+    /// The pages' files, sorted by path.
+    pub documents: Vec<(SourcePath, Arc<Summary>)>,
+    /// Other files below `content`, sorted.
+    pub files: BTreeSet<SourcePath>,
+    /// Files below `static`, sorted.
+    pub static_files: BTreeSet<SourcePath>,
+    /// How to build.
+    pub options: Options,
+}
+
+/// Choices of the command line that change the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Whether unfinished pages are wanted.
+    pub drafts: Drafts,
+    /// Today, for `publish_at`, `expires_at` and `review_by`.
+    pub today: Date,
+    /// Which profile.
+    pub profile: Profile,
+}
+
+/// Whether unfinished pages are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Drafts {
+    /// They are.
+    Include,
+    /// They are not.
+    Exclude,
+}
+
+/// Where the site will be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// At `base_url`.
+    Hosted,
+    /// Anywhere, also from disk.
+    Portable,
+}
+
+/// A tag in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Its id.
+    pub id: String,
+    /// What readers see.
+    pub name: String,
+    /// Where its page is.
+    pub address: Address,
+    /// The same, encoded.
+    pub href: Arc<str>,
+    /// Pages that carry it, in the language's order.
+    pub pages: Vec<usize>,
+}
+
+/// The whole site.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// How it is built.
+    pub options: Options,
+    /// Languages in the site's order.
+    pub languages: Vec<Arc<Language>>,
+    /// All pages, by language, then identity.
+    pub pages: Vec<Page>,
+    /// Pages of each language by identity.
+    pub by_id: Vec<BTreeMap<PageId, usize>>,
+    /// Documents of each identity, by language: the file's index in the material.
+    pub sets: BTreeMap<PageId, translation::Set>,
+    /// Identity of each file of content, by language: path without language and extension.
+    pub identities: Vec<BTreeMap<String, PageId>>,
+    /// Pages by decoded address.
+    pub by_address: BTreeMap<Address, usize>,
+    /// Children of each section, by language.
+    pub children: Vec<BTreeMap<PageId, nav::Children>>,
+    /// Guides of each language in reading order.
+    pub reading_order: Vec<Vec<usize>>,
+    /// Where a guide stands in it.
+    pub reading_place: BTreeMap<(LanguageIndex, PageId), usize>,
+    /// Tags of each language, in its order.
+    pub tags: Vec<Vec<Tag>>,
+    /// Guides that use a term, by language.
+    pub term_pages: Vec<BTreeMap<String, Vec<usize>>>,
+    /// Learning paths that a guide is on, by identity of the guide: (path, step from 0).
+    pub paths_of: BTreeMap<PageId, Vec<(PageId, usize)>>,
+    /// Addresses of folders, by language, for files beside pages.
+    pub folders: Vec<BTreeMap<String, Address>>,
+    /// Other files below `content`.
+    pub files: BTreeSet<SourcePath>,
+    /// Files below `static`.
+    pub static_files: BTreeSet<SourcePath>,
+}
+
+impl Site {
+    /// The page of an identity in a language, its own or a fallback.
+    pub fn page(&self, language: LanguageIndex, id: &str) -> Option<&Page> {
+        self.by_id[language].get(id).map(|page| &self.pages[*page])
+    }
+
+    /// The page with a template in a language: glossary, plan, tags, paths.
+    pub fn special(&self, language: LanguageIndex, template: &str) -> Option<&Page> {
+        self.by_id[language].values().map(|page| &self.pages[*page]).find(|page| page.template == template)
+    }
+
+    /// The home page of a language.
+    pub fn home(&self, language: LanguageIndex) -> Option<&Page> {
+        self.page(language, "")
+    }
+
+    /// Index of a language by its tag.
+    pub fn language(&self, tag: &str) -> Option<LanguageIndex> {
+        self.languages.iter().position(|language| &*language.tag == tag)
+    }
+
+    /// Index of the source language.
+    pub fn source_language(&self) -> LanguageIndex {
+        self.language(&self.config.source).unwrap_or(0)
+    }
+
+    /// Whether addresses are relative files that open from disk.
+    pub fn is_portable(&self) -> bool {
+        self.options.profile == Profile::Portable
+    }
+
+    /// The address where the site will live, for absolute links; `None` in the portable profile.
+    pub fn base_url(&self) -> Option<&str> {
+        self.config.base_url.as_deref().filter(|_| !self.is_portable())
+    }
+
+    /// The term in a language, else in the source language; with the language it is in.
+    pub fn term(&self, language: LanguageIndex, id: &str) -> Option<(LanguageIndex, &glossary::Term)> {
+        [language, self.source_language()].into_iter().chain(0..self.languages.len()).find_map(|index| self.languages[index].glossary.terms.get(id).map(|term| (index, term)))
+    }
+
+    /// Ids of a page's checklist items that count: leaves that are not optional.
+    pub fn counted_items<'a>(&self, page: &'a Page) -> impl Iterator<Item = &'a crate::base::path::ItemId> {
+        page.summary.items.iter().zip(page.items.iter()).filter(|(item, _)| !item.has_children && !item.optional).map(|(_, id)| id)
+    }
+}

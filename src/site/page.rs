@@ -1,0 +1,75 @@
+//! A page: what stands at an address in a language.
+
+use crate::base::path::{Address, ItemId, OutPath, PageId, SourcePath};
+use crate::document::Summary;
+use crate::language::slug;
+use std::sync::Arc;
+
+/// Index of a language in the site's order.
+pub type LanguageIndex = usize;
+
+/// A page in one language: its own, or another language's text in this language's frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Shared by its translations.
+    pub id: PageId,
+    /// The reader's language.
+    pub language: LanguageIndex,
+    /// The language of the text.
+    pub text_language: LanguageIndex,
+    /// The file of the text.
+    pub path: SourcePath,
+    /// What that file says.
+    pub summary: Arc<Summary>,
+    /// Decoded address.
+    pub address: Address,
+    /// Encoded address from the root, as it stands in links.
+    pub href: Arc<str>,
+    /// Identity of the section it lies in; for a section, the one above. The home page is its own.
+    pub parent: PageId,
+    /// Whether it is the `index.md` of a folder.
+    pub is_section: bool,
+    /// Template, without `.html`.
+    pub template: String,
+    /// Final ids of its checklist items, in order.
+    pub items: Arc<[ItemId]>,
+}
+
+impl Page {
+    /// Whether the text is another language's.
+    pub fn is_fallback(&self) -> bool {
+        self.language != self.text_language
+    }
+
+    /// A guide or plain page: not a section, not a generated list.
+    pub fn is_guide(&self) -> bool {
+        self.template == "page"
+    }
+
+    /// The file it becomes.
+    pub fn out(&self) -> OutPath {
+        out_path(&self.address)
+    }
+}
+
+/// The file behind an address that ends in `/`.
+pub fn out_path(address: &str) -> OutPath {
+    OutPath::new(format!("{}index.html", address.trim_start_matches('/')))
+}
+
+/// The encoded link to an address from the root; the portable profile names the file.
+pub fn href(address: &str, portable: bool) -> Arc<str> {
+    let mut href = slug::encode_path(address.trim_start_matches('/'));
+    if portable && (href.is_empty() || href.ends_with('/')) {
+        href.push_str("index.html");
+    }
+    href.into()
+}
+
+/// What leads from an address to the root of the site: `../` for each folder, `./` at the root.
+pub fn root(address: &str) -> String {
+    match address.trim_start_matches('/').matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
