@@ -1,0 +1,243 @@
+//! What a `locales/<lang>/language.toml` says: everything about a language that CLDR (ICU4X, stable parts) does not give.
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer};
+use std::collections::BTreeMap;
+
+/// The contents of a `language.toml`; every key is optional, and an empty file is a language too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LanguageData {
+    /// The language's name for itself: `Svenska`.
+    pub name: Option<String>,
+    /// The locale that numbers and dates follow, where the tag alone means another: `en-GB`.
+    pub formatting: Option<String>,
+    /// The calendar of shown dates.
+    pub calendar: Option<Calendar>,
+    /// CLDR numbering system of generated numbers: `arabext`, `latn`.
+    pub digits: Option<String>,
+    /// Pattern of a percentage: `{n} %`.
+    pub percent: Option<String>,
+    /// Pattern of a month with its year: `{month} {year}`.
+    pub month_year: Option<String>,
+    /// Quotation marks: outer opening and closing, inner opening and closing (CLDR delimiters).
+    pub quotes: Option<[String; 4]>,
+    /// What `--` and `---` become.
+    pub dashes: Option<Dashes>,
+    /// Where a space must not break the line.
+    pub no_break: Option<NoBreak>,
+    /// What stands between the items of a list.
+    pub list: Option<ListPatterns>,
+    /// Letters that stand under another one in an index: `آ` under `ا`.
+    pub index: Option<BTreeMap<String, String>>,
+    /// How fast people read prose.
+    pub words_per_minute: Option<u16>,
+    /// Whether long words in headings get soft hyphens.
+    pub hyphenate: Option<bool>,
+    /// The script, which chooses the type styles.
+    pub script: Option<Script>,
+}
+
+impl LanguageData {
+    /// Reads a `language.toml`.
+    ///
+    /// # Errors
+    /// What is wrong and where, as TOML says it.
+    pub fn parse(text: &str) -> Result<LanguageData, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// These keys, and another file's where these say nothing (a site's file over the embedded one).
+    #[must_use]
+    pub fn over(self, below: LanguageData) -> LanguageData {
+        LanguageData {
+            name: self.name.or(below.name),
+            formatting: self.formatting.or(below.formatting),
+            calendar: self.calendar.or(below.calendar),
+            digits: self.digits.or(below.digits),
+            percent: self.percent.or(below.percent),
+            month_year: self.month_year.or(below.month_year),
+            quotes: self.quotes.or(below.quotes),
+            dashes: self.dashes.or(below.dashes),
+            no_break: self.no_break.or(below.no_break),
+            list: self.list.or(below.list),
+            index: self.index.or(below.index),
+            words_per_minute: self.words_per_minute.or(below.words_per_minute),
+            hyphenate: self.hyphenate.or(below.hyphenate),
+            script: self.script.or(below.script),
+        }
+    }
+}
+
+/// A calendar that dates are written or shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Calendar {
+    /// The Gregorian calendar.
+    #[default]
+    Gregory,
+    /// The Solar Hijri calendar of Iran and Afghanistan.
+    Persian,
+}
+
+impl Calendar {
+    /// For messages to authors.
+    pub fn english_name(self) -> &'static str {
+        match self {
+            Calendar::Gregory => "Gregorian",
+            Calendar::Persian => "Solar Hijri",
+        }
+    }
+
+    /// The name it has in settings and in CLDR: `gregory`, `persian`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Calendar::Gregory => "gregory",
+            Calendar::Persian => "persian",
+        }
+    }
+}
+
+/// The direction of a line of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The value of `dir`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn opposite(self) -> Direction {
+        match self {
+            Direction::Ltr => Direction::Rtl,
+            Direction::Rtl => Direction::Ltr,
+        }
+    }
+}
+
+/// A script, as far as type styles care.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Script {
+    /// Latin.
+    Latin,
+    /// Arabic, whatever the language.
+    Arabic,
+    /// Any other, by a lower-case name.
+    Other(String),
+}
+
+impl Script {
+    /// The script of a name in a settings file, or of an ISO 15924 code.
+    pub fn named(name: &str) -> Script {
+        match &*name.to_lowercase() {
+            "latin" | "latn" => Script::Latin,
+            "arabic" | "arab" | "aran" => Script::Arabic,
+            other => Script::Other(other.into()),
+        }
+    }
+
+    /// The name used in CSS classes: `latin`, `arabic`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Script::Latin => "latin",
+            Script::Arabic => "arabic",
+            Script::Other(name) => name,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Script {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Script, D::Error> {
+        let name = String::deserialize(from)?;
+        let fits = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if fits { Ok(Script::named(&name)) } else { Err(de::Error::custom("a script is a word of ASCII letters, such as `latin` or `arabic`")) }
+    }
+}
+
+/// The dashes that two and three typed hyphens become.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dashes {
+    /// For `--`.
+    pub two: String,
+    /// For `---`.
+    pub three: String,
+}
+
+impl Default for Dashes {
+    fn default() -> Dashes {
+        Dashes { two: "–".into(), three: "—".into() }
+    }
+}
+
+/// Where a typed space becomes a no-break space.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoBreak {
+    /// Between a number and one of these: `%`, `km`.
+    pub units: Vec<String>,
+    /// Between one of these and a number: `s.`, `kap.`.
+    pub before_numbers: Vec<String>,
+    /// Before a dash with spaces on both sides.
+    pub dash: bool,
+}
+
+/// What stands between the items of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ListPatterns {
+    /// What CLDR says, also where the embedded file says something else: `list = "cldr"`.
+    Cldr,
+    /// Own separators.
+    Separators {
+        /// Between two items.
+        pair: String,
+        /// Between the items of a longer list.
+        middle: String,
+        /// Before the last item of a longer list.
+        last: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Separators {
+    pair: String,
+    middle: String,
+    last: String,
+}
+
+impl<'de> Deserialize<'de> for ListPatterns {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<ListPatterns, D::Error> {
+        from.deserialize_any(ListVisitor)
+    }
+}
+
+struct ListVisitor;
+
+impl<'de> de::Visitor<'de> for ListVisitor {
+    type Value = ListPatterns;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("`\"cldr\"` or a table with `pair`, `middle` and `last`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<ListPatterns, E> {
+        if text == "cldr" { Ok(ListPatterns::Cldr) } else { Err(E::invalid_value(de::Unexpected::Str(text), &self)) }
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ListPatterns, A::Error> {
+        let Separators { pair, middle, last } = Separators::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        Ok(ListPatterns::Separators { pair, middle, last })
+    }
+}

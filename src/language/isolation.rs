@@ -1,0 +1,173 @@
+//! Auto-isolation (LANGUAGE.md D6, A4): which runs of the other direction need a `<bdi dir>` to be painted as they read.
+//!
+//! A run is wrapped only where UAX #9 says that the painted order changes: minimal markup, and no rule of thumb that a reader could
+//! see fail. The question is asked of a window around each run, not of the whole text: a strong character of the text's own
+//! direction shields what is beyond it, unless a pair of brackets reaches across.
+
+pub use super::bidi::{first_strong, has_strong, isolate_plain, strip_bidi, with_direction_mark};
+
+use super::bidi::{class, is_rtl};
+use super::data::Direction;
+use super::runs::runs;
+use std::ops::Range;
+use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level, bidi_class};
+
+/// The byte ranges of a block's text to wrap in `<bdi dir=…>` of the opposite direction of `base`, in order.
+///
+/// The text runs across inline elements; U+FFFC stands for each that is already isolated (code, links, images).
+pub fn isolate(text: &str, base: Direction) -> Vec<Range<usize>> {
+    let runs = match base {
+        Direction::Rtl if !may_hold_ltr(text) => return Vec::new(),
+        Direction::Ltr if !may_hold_rtl(text) => return Vec::new(),
+        _ => runs(text, base.opposite()),
+    };
+    let mut pairs = None;
+    let mut wrapped = runs;
+    wrapped.retain(|run| !is_shielded(text, run, base) && changes(text, run, base, pairs.get_or_insert_with(|| Pairs::of(text))));
+    wrapped
+}
+
+/// Whether some byte can belong to an ASCII letter or digit, or to a letter beyond Latin-1 punctuation that is not Arabic or Hebrew.
+fn may_hold_ltr(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_alphanumeric() || matches!(b, 0xC3..=0xD5 | 0xE0 | 0xE1 | 0xE3..=0xEE | 0xF0..))
+}
+
+/// Whether some byte can begin a right-to-left letter: U+0590–08FF, U+FB1D–FEFC, U+10800–1EFFF.
+fn may_hold_rtl(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, b)| match b {
+        0xD6..=0xDF | 0xE0 | 0xF0 => true,
+        0xEF => bytes.get(at + 1).is_some_and(|next| (0xAC..=0xBB).contains(next)),
+        _ => false,
+    })
+}
+
+/// The common case, decided at sight: letters at both ends of the run, no brackets in it, and on both sides nothing but spaces and
+/// punctuation before a letter of the base direction. Then the run stands alone either way (UAX #9 N1, N2).
+fn is_shielded(text: &str, run: &Range<usize>, base: Direction) -> bool {
+    let inner = &text[run.clone()];
+    let ends_in_letters = inner.chars().next().is_some_and(|c| is_run_letter(c, base)) && inner.chars().next_back().is_some_and(|c| is_run_letter(c, base));
+    ends_in_letters
+        && !inner.contains(is_bracket)
+        && reaches_base(text[..run.start].chars().rev(), base)
+        && reaches_base(text[run.end..].chars(), base)
+}
+
+fn is_run_letter(c: char, base: Direction) -> bool {
+    match base {
+        Direction::Rtl => class(c) == BidiClass::L,
+        Direction::Ltr => is_rtl(class(c)),
+    }
+}
+
+/// Whether the next strong character in this direction, or the edge of the text, is of the base direction, over neutrals only.
+fn reaches_base(chars: impl Iterator<Item = char>, base: Direction) -> bool {
+    for c in chars {
+        match class(c) {
+            BidiClass::R | BidiClass::AL => return base == Direction::Rtl,
+            BidiClass::L => return base == Direction::Ltr,
+            BidiClass::WS | BidiClass::B | BidiClass::S | BidiClass::CS | BidiClass::ES => {}
+            BidiClass::ON if !is_bracket(c) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether a character may be one of a pair (UAX #9 BD14, BD15).
+fn is_bracket(c: char) -> bool {
+    opening(c).is_some()
+}
+
+/// The opening bracket of a bracket, and whether it is one itself.
+fn opening(c: char) -> Option<(char, bool)> {
+    match c {
+        '(' | ')' => Some(('(', c == '(')),
+        '[' | ']' => Some(('[', c == '[')),
+        '{' | '}' => Some(('{', c == '{')),
+        _ if c < '\u{F3A}' => None,
+        _ => HardcodedBidiData.bidi_matched_opening_bracket(c).map(|bracket| (bracket.opening, bracket.is_open)),
+    }
+}
+
+/// Whether the painted order changes when the run becomes an isolate.
+fn changes(text: &str, run: &Range<usize>, base: Direction, pairs: &Pairs) -> bool {
+    let window = pairs.window(text, run, base);
+    let (before, inner, after) = (&text[window.start..run.start], &text[run.clone()], &text[run.end..window.end]);
+    let open = if base == Direction::Rtl { "\u{2066}" } else { "\u{2067}" };
+    painted(&[before, inner, after], base) != painted(&[before, open, inner, "\u{2069}", after], base)
+}
+
+/// The characters of a text in painted order, by their place; without isolate controls. Line ends count as the spaces that HTML makes of them.
+fn painted(parts: &[&str], base: Direction) -> Vec<usize> {
+    let text: String = parts.iter().flat_map(|part| part.chars()).map(|c| if bidi_class(c) == BidiClass::B { ' ' } else { c }).collect();
+    let default = if base == Direction::Rtl { Level::rtl() } else { Level::ltr() };
+    let info = BidiInfo::new(&text, Some(default));
+    let Some(paragraph) = info.paragraphs.first() else { return Vec::new() };
+    let levels = info.reordered_levels_per_char(paragraph, paragraph.range.clone());
+    let mut place = 0;
+    let mut places = Vec::with_capacity(levels.len());
+    for c in text.chars() {
+        let is_isolate = matches!(c, '\u{2066}'..='\u{2069}');
+        places.push((!is_isolate).then_some(place));
+        place += usize::from(!is_isolate);
+    }
+    BidiInfo::reorder_visual(&levels).into_iter().filter_map(|at| places[at]).collect()
+}
+
+/// The pairs of brackets in a text (UAX #9 BD16), by the bytes of their ends.
+struct Pairs {
+    pairs: Vec<(usize, usize)>,
+    /// Explicit embeddings and isolates reach anywhere: then the window is the whole text.
+    has_controls: bool,
+}
+
+impl Pairs {
+    fn of(text: &str) -> Pairs {
+        let mut found = Pairs { pairs: Vec::new(), has_controls: false };
+        let mut open: Vec<(char, usize)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            found.has_controls |= matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            match opening(c) {
+                Some((bracket, true)) => open.push((bracket, at)),
+                Some((bracket, false)) => {
+                    if let Some(matching) = open.iter().rposition(|(other, _)| *other == bracket) {
+                        found.pairs.push((open[matching].1, at));
+                        open.truncate(matching);
+                    }
+                }
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// The part of the text that can see the run: from the base-direction letter before it to the one after it, and further where a
+    /// pair of brackets has only one end inside.
+    fn window(&self, text: &str, run: &Range<usize>, base: Direction) -> Range<usize> {
+        if self.has_controls || self.pairs.iter().any(|(open, close)| run.contains(open) != run.contains(close)) {
+            return 0..text.len();
+        }
+        let mut window = shield_before(text, run.start, base)..shield_after(text, run.end, base);
+        while let Some((open, close)) = self.pairs.iter().find(|(open, close)| window.contains(open) != window.contains(close)) {
+            window = shield_before(text, window.start.min(*open), base)..shield_after(text, window.end.max(close + 1), base);
+        }
+        window
+    }
+}
+
+fn shields(c: char, base: Direction) -> bool {
+    match base {
+        Direction::Rtl => is_rtl(class(c)),
+        Direction::Ltr => class(c) == BidiClass::L,
+    }
+}
+
+fn shield_before(text: &str, at: usize, base: Direction) -> usize {
+    text[..at].char_indices().rev().find(|(_, c)| shields(*c, base)).map_or(0, |(at, _)| at)
+}
+
+fn shield_after(text: &str, at: usize, base: Direction) -> usize {
+    let at = text.ceil_char_boundary(at);
+    text[at..].char_indices().find(|(_, c)| shields(*c, base)).map_or(text.len(), |(offset, c)| at + offset + c.len_utf8())
+}

@@ -1,0 +1,113 @@
+//! Slugs and anchors: readable in every language, never transliterated (LANGUAGE.md D).
+
+use super::fold::{self, ZWNJ, is_mark};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::collections::BTreeSet;
+
+/// The slug of a text without letters or digits.
+pub const EMPTY: &str = "section";
+
+/// Longest slug in code points (D-2).
+const LONGEST: usize = 60;
+
+/// Longest slug in UTF-8 bytes: a file name has 255, and needs room for `.html.br` (RELIABILITY B-24).
+const LONGEST_BYTES: usize = 200;
+
+/// The slug of a title, heading or file name (D-1): NFC, folded, in lower case, its words joined by hyphens, at most 60 code points.
+///
+/// A slug of a slug is that slug.
+pub fn slug(text: &str) -> String {
+    let folded = fold::for_slug(text);
+    let mut slug = String::with_capacity(folded.len());
+    let mut chars = folded.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        if is_word(c) || (is_mark(c) && before.is_some_and(is_word_or_mark)) {
+            slug.push(c);
+        } else if !is_glue(c, before, chars.peek().copied()) && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        before = Some(c);
+    }
+    let slug = shortened(slug.trim_end_matches('-'));
+    match slug {
+        "" => EMPTY.into(),
+        name if is_reserved(name) => format!("{EMPTY}-{name}"),
+        slug => slug.into(),
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+fn is_word_or_mark(c: char) -> bool {
+    is_word(c) || is_mark(c)
+}
+
+/// What stands inside a word and leaves no trace: an apostrophe, and the colon of `KPI:er`.
+fn is_glue(c: char, before: Option<char>, after: Option<char>) -> bool {
+    let between_letters = || before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+    matches!(c, '\'' | '’' | '‘' | 'ʼ') || is_mark(c) || (c == ':' && between_letters())
+}
+
+/// The first words that fit into the length limits, or the start of a single long word.
+fn shortened(slug: &str) -> &str {
+    let by_points = slug.char_indices().nth(LONGEST).map_or(slug.len(), |(at, _)| at);
+    let end = slug.floor_char_boundary(by_points.min(LONGEST_BYTES));
+    if end == slug.len() {
+        return slug;
+    }
+    let whole_words = if slug[end..].starts_with('-') { end } else { slug[..end].rfind('-').unwrap_or(end) };
+    slug[..whole_words].trim_end_matches('-')
+}
+
+/// Names that Windows keeps for devices, with or without an extension (D-5).
+pub fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']) || matches!(n, "¹" | "²" | "³"));
+    matches!(&*stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// Whether a text holds a zero width non-joiner, which no id may (D-3).
+pub fn has_zwnj(text: &str) -> bool {
+    text.contains(ZWNJ)
+}
+
+/// The anchors of one page: hands out each only once (D-3).
+#[derive(Clone, Debug, Default)]
+pub struct Anchors {
+    taken: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Takes an explicit anchor; `false` if it was taken.
+    pub fn claim(&mut self, anchor: &str) -> bool {
+        self.taken.insert(anchor.to_owned())
+    }
+
+    /// An anchor for a heading: its slug, or the slug with the first free number from 2.
+    pub fn make(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        if self.claim(&slug) {
+            return slug;
+        }
+        let numbered = (2_u32..).map(|n| format!("{slug}-{n}")).find(|anchor| !self.taken.contains(anchor)).unwrap_or(slug);
+        self.claim(&numbered);
+        numbered
+    }
+}
+
+/// What a path keeps as it is: RFC 3986 unreserved characters, and the slash.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A decoded path as it stands in `href`, sitemap and feeds: NFC, UTF-8, percent-encoded in upper case (D-2; RFC 3986 §2.1).
+pub fn encode_path(path: &str) -> String {
+    utf8_percent_encode(&fold::nfc(path), PATH).to_string()
+}
+
+/// A path or fragment from a link or request: decoded, NFC; `None` if it is not UTF-8.
+pub fn decode_path(path: &str) -> Option<String> {
+    let decoded = percent_decode_str(path).decode_utf8().ok()?;
+    Some(fold::nfc(&decoded).into_owned())
+}
