@@ -15,3 +15,4 @@ pub mod base;
 pub mod language;
 pub mod document;
 pub mod site;
+pub mod render;

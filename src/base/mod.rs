@@ -3,6 +3,7 @@
 pub mod config;
 pub mod data;
 pub mod diagnostic;
+pub mod embedded;
 pub mod files;
 pub mod hash;
 pub mod path;

@@ -134,6 +134,29 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     }
 }
 
+/// Reads a piece of Markdown inside another file, such as a definition of the glossary.
+pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Document {
+    let mut problems = Vec::new();
+    let context = Context { path: &source.path, text: &source.text, locale: &settings.locale, html: settings.html };
+    let mut parsed = parse::parse(context, range, &mut problems);
+    isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
+    let summary = Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new(), words: (0, 0) };
+    Document {
+        summary_hash: Hash::default(),
+        summary: Arc::new(summary),
+        hash: source.hash,
+        heading_nodes: Vec::new(),
+        tree: parsed.tree,
+        links: parsed.links,
+        images: parsed.images,
+        item_places: Vec::new(),
+        footnotes: Vec::new(),
+        blocks: Vec::new(),
+        problems,
+        source,
+    }
+}
+
 /// The title: from the settings, else the first level-one heading, which then leaves the text.
 fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &mut Vec<Diagnostic>) -> String {
     let first = parsed.headings.iter().position(|heading| heading.level == 1);

@@ -3,7 +3,7 @@
 //! A [`Locale`](locale::Locale) is made from a tag and the contents of its `language.toml`; CLDR (through ICU4X) gives the rest. No code
 //! asks for a language by name.
 
-mod bidi;
+pub mod bidi;
 pub mod bidi_controls;
 pub mod collation;
 pub mod data;

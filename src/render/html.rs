@@ -2,6 +2,7 @@
 
 use super::view::UserText;
 use crate::language::data::Direction;
+use crate::language::bidi::first_strong;
 use crate::language::isolation;
 use std::fmt::Write;
 
@@ -136,7 +137,7 @@ impl UserText {
     pub fn new(text: impl Into<String>, direction: Direction) -> UserText {
         let text = text.into();
         let html = with_isolates(&text, direction);
-        let guess_is_wrong = isolation::first_strong(&text).is_some_and(|first| first != direction) && isolation::has_strong(&text, direction);
+        let guess_is_wrong = first_strong(&text).is_some_and(|first| first != direction) && text.split_whitespace().any(|word| first_strong(word) == Some(direction));
         UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
     }
 

@@ -102,6 +102,7 @@ fn link(link: &Link) -> Object {
         .number("item_count", link.item_count)
         .plain("item_hrefs", &link.item_hrefs)
         .set("minutes", link.minutes.map_or_else(Value::none, |minutes| Value::from(u64::from(minutes))))
+        .number("count", link.count)
         .set("lang", link.title.lang.as_ref().map_or_else(Value::none, |(tag, _)| Value::normal_string(tag)))
 }
 
@@ -257,10 +258,11 @@ impl ToValue for SiteView {
 
 impl ToValue for PageView {
     fn to_value(&self) -> Value {
-        let hreflang = self.hreflang.iter().map(|(tag, url)| Object::new().plain("tag", tag).plain("url", url).done()).collect::<Vec<_>>();
+        let hreflang = self.hreflang.iter().map(|(tag, url)| Object::new().plain("hreflang", tag).plain("href", url).done()).collect::<Vec<_>>();
         let body_lang = self.body_lang.as_ref().map_or_else(Value::none, |(tag, dir)| Object::new().plain("tag", tag).plain("dir", dir).done());
         page_texts(self)
             .set("body_lang", body_lang)
+            .set("section", self.section.as_ref().map_or_else(Value::none, |section| section.value.clone()))
             .set("toc", self.toc.to_value())
             .set("breadcrumbs", self.breadcrumbs.to_value())
             .set("previous", self.previous.to_value())

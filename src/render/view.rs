@@ -41,6 +41,8 @@ pub struct Link {
     pub item_hrefs: String,
     /// Minutes, on a learning path.
     pub minutes: Option<u32>,
+    /// How many pages a section or tag has.
+    pub count: usize,
 }
 
 /// One heading of the table of contents.
@@ -234,8 +236,10 @@ pub struct PageView {
     pub title: UserText,
     /// One sentence about it.
     pub description: Option<UserText>,
-    /// The text, as HTML.
+    /// The text, as HTML; filled in last.
     pub body: String,
+    /// The hash of everything the text is made from, which stands for it when views are compared.
+    pub body_key: Hash,
     /// Language of the text, when it is another than the frame's: (tag, direction).
     pub body_lang: Option<(String, &'static str)>,
     /// Headings.
@@ -243,7 +247,7 @@ pub struct PageView {
     /// From home to the page above.
     pub breadcrumbs: Vec<Link>,
     /// The section it belongs to, with its pages.
-    pub section: Option<Arc<SectionView>>,
+    pub section: Option<Arc<Shared<SectionView>>>,
     /// The page before.
     pub previous: Option<Link>,
     /// The page after.
@@ -356,6 +360,18 @@ pub struct Shared<T> {
     pub hash: Hash,
     /// What templates see.
     pub value: Value,
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl<T> std::hash::Hash for Shared<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
 }
 
 impl<T: std::hash::Hash + ToValue> Shared<T> {

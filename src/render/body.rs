@@ -1,0 +1,392 @@
+//! From a document's tree to HTML: CommonMark and GFM by our own writer, so that no inline style, no unlabelled control and no
+//! attribute of an author's slips through.
+
+use super::html::Html;
+use super::resolved::Resolved;
+use super::{checklist, table};
+use crate::document::Document;
+use crate::document::tree::{Kind, Link, Str, Target, Tree};
+use crate::language::locale::Locale;
+use crate::site::strings::{Arg, Strings};
+use std::ops::Range;
+
+/// Makes the body of one page.
+pub struct Body<'a> {
+    /// The file's tree and text.
+    pub tree: &'a Tree,
+    /// The text that places refer to.
+    pub text: &'a str,
+    /// The document, for its headings, items and footnotes.
+    pub document: &'a Document,
+    /// What it knows of other pages.
+    pub resolved: &'a Resolved,
+    /// Strings in the language of the text.
+    pub strings: &'a Strings,
+    /// The language of the text.
+    pub locale: &'a Locale,
+    /// Renders an author's block by its template: name, arguments, inner HTML.
+    pub container: &'a (dyn Fn(&str, &[(Box<str>, Box<str>)], String) -> String + Sync),
+    /// How ids of a page that shows several guides begin; empty on the guide itself.
+    pub prefix: String,
+    /// How far headings are moved down.
+    pub shift: u8,
+}
+
+/// The whole body of a document.
+pub fn body(body: &Body<'_>) -> String {
+    let mut html = Html::with_capacity(body.text.len() * 3 / 2);
+    for node in body.tree.roots() {
+        body.block(node, &mut html);
+    }
+    body.footnotes(&mut html);
+    html.line();
+    html.finish()
+}
+
+impl Body<'_> {
+    /// Writes what lies below a node.
+    pub fn children(&self, node: usize, html: &mut Html) {
+        for child in self.tree.children(node) {
+            self.block(child, html);
+        }
+    }
+
+    fn element(&self, name: &'static str, node: usize, html: &mut Html) {
+        html.line().open(name, &[]);
+        self.children(node, html);
+        html.close(name).line();
+    }
+
+    /// Writes a node. Depth is bounded by the parser.
+    pub fn block(&self, node: usize, html: &mut Html) {
+        match &self.tree.nodes[node].kind {
+            Kind::Paragraph => self.element("p", node, html),
+            Kind::Heading { level, number } => self.heading(node, *level, *number as usize, html),
+            Kind::BlockQuote => self.element("blockquote", node, html),
+            Kind::Alert(kind) => self.alert(node, kind, html),
+            Kind::CodeBlock { language } => self.code_block(node, language, html),
+            Kind::List { start, checklist } => self.list(node, *start, *checklist, html),
+            Kind::Item { item: Some(item) } => checklist::item(self, node, *item as usize, html),
+            Kind::Item { item: None } => self.item(node, html),
+            Kind::FootnoteDefinition { .. } => {}
+            Kind::Table { alignments } => table::table(self, node, alignments, html),
+            Kind::TableHead | Kind::TableRow | Kind::TableCell { .. } => self.children(node, html),
+            Kind::DefinitionList => self.element("dl", node, html),
+            Kind::DefinitionTitle => self.element("dt", node, html),
+            Kind::Definition => self.element("dd", node, html),
+            Kind::ThematicBreak => {
+                html.line().open("hr", &[]).line();
+            }
+            Kind::Diagram { kind, title, description } => self.diagram(node, kind, title, description, html),
+            Kind::Container { name, arguments } => {
+                let mut inner = Html::default();
+                self.children(node, &mut inner);
+                html.line().html(&(self.container)(name, arguments, inner.finish())).line();
+            }
+            Kind::RawHtml(raw) => {
+                html.html(raw.get(self.text));
+            }
+            _ => self.inline(node, html),
+        }
+    }
+
+    fn inline(&self, node: usize, html: &mut Html) {
+        match &self.tree.nodes[node].kind {
+            Kind::Text(text) => self.write_text(text, html),
+            Kind::Code(code) => {
+                html.open("code", &[("dir", Some("ltr"))]).text(code.get(self.text)).close("code");
+            }
+            Kind::Emphasis => self.wrap("em", node, html),
+            Kind::Strong => self.wrap("strong", node, html),
+            Kind::Strikethrough => self.wrap("del", node, html),
+            Kind::Link(link) => self.link(node, link, html),
+            Kind::Image(image) => self.image(node, image.number as usize, image.title.as_deref(), html),
+            Kind::SoftBreak => {
+                html.text("\n");
+            }
+            Kind::HardBreak => {
+                html.open("br", &[]).line();
+            }
+            Kind::FootnoteReference { label } => self.footnote_reference(node, label, html),
+            Kind::Span { lang, dir, id } => {
+                let dir = dir.or_else(|| lang.as_deref().and_then(|lang| self.other_direction(lang)));
+                html.open("span", &[("id", id.as_deref()), ("lang", lang.as_deref()), ("dir", dir)]);
+                self.children(node, html);
+                html.close("span");
+            }
+            Kind::Element { name, attribute } => {
+                let attribute = attribute.as_ref().map(|(name, value)| (*name, Some(&**value)));
+                html.open(name, attribute.as_slice());
+                if !matches!(*name, "br" | "wbr") {
+                    self.children(node, html);
+                    html.close(name);
+                }
+            }
+            Kind::Isolate { dir } => {
+                html.open("bdi", &[("dir", Some(dir))]);
+                self.children(node, html);
+                html.close("bdi");
+            }
+            _ => self.children(node, html),
+        }
+    }
+
+    fn wrap(&self, name: &'static str, node: usize, html: &mut Html) {
+        html.open(name, &[]);
+        self.children(node, html);
+        html.close(name);
+    }
+
+    /// Text with the no-break spaces of its language (LANGUAGE.md G3).
+    fn write_text(&self, text: &Str, html: &mut Html) {
+        html.text(&self.locale.punctuation.no_break(text.get(self.text)));
+    }
+
+    /// The direction of a language, when it is not that of the text.
+    fn other_direction(&self, lang: &str) -> Option<&'static str> {
+        let direction = crate::language::locale::direction_of(lang)?;
+        (direction != self.locale.direction).then(|| direction.as_str())
+    }
+
+    /// An id of this page, or of this guide on a page that shows several.
+    pub fn id(&self, id: &str) -> String {
+        format!("{}{id}", self.prefix)
+    }
+
+    fn heading(&self, node: usize, level: u8, number: usize, html: &mut Html) {
+        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        let Some(heading) = self.document.summary.headings.get(number) else { return };
+        let name = NAMES[usize::from((level + self.shift).clamp(1, 6)) - 1];
+        let dir = heading.dir.or_else(|| heading.lang.as_deref().and_then(|lang| self.other_direction(lang)));
+        let id = self.id(&heading.anchor);
+        html.line().open(name, &[("id", Some(&id)), ("lang", heading.lang.as_deref()), ("dir", dir)]);
+        if let Some(inherited) = self.resolved.inherited.get(&number) {
+            html.open("span", &[("id", Some(&self.id(inherited)))]).close("span");
+        }
+        self.heading_text(node, html);
+        if self.prefix.is_empty() {
+            let label = self.strings.text("heading-link", &[("heading", Arg::Text(heading.text.as_str().into()))]);
+            html.text(" ").open("a", &[("class", Some("heading-link")), ("href", Some(&format!("#{id}"))), ("aria-label", Some(&label))]).close("a");
+        }
+        html.close(name).line();
+        if let Some(original) = self.resolved.stale.get(&*heading.anchor) {
+            html.open("p", &[("class", Some("stale-section")), ("role", Some("note"))]).open("a", &[("href", Some(original))]);
+            html.html(&self.strings.html("translation-stale-section", &[])).close("a").close("p").line();
+        }
+    }
+
+    /// A heading's text, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
+    fn heading_text(&self, node: usize, html: &mut Html) {
+        for child in self.tree.children(node) {
+            match &self.tree.nodes[child].kind {
+                Kind::Text(text) => {
+                    html.text(&self.locale.soft_hyphens(&self.locale.punctuation.no_break(text.get(self.text))));
+                }
+                _ => self.inline(child, html),
+            }
+        }
+    }
+
+    fn alert(&self, node: usize, kind: &'static str, html: &mut Html) {
+        html.line().open("aside", &[("class", Some(&format!("alert alert-{kind}"))), ("role", Some("note"))]);
+        html.line().open("p", &[("class", Some("alert-title"))]).html(&self.strings.html(&format!("{kind}-label"), &[])).close("p");
+        self.children(node, html);
+        html.close("aside").line();
+    }
+
+    /// Code is always left to right and isolated (LANGUAGE.md A6).
+    fn code_block(&self, node: usize, language: &str, html: &mut Html) {
+        let class = (!language.is_empty()).then(|| format!("language-{language}"));
+        html.line().open("pre", &[("dir", Some("ltr")), ("tabindex", Some("0"))]).open("code", &[("class", class.as_deref())]);
+        for child in self.tree.below(node) {
+            if let Kind::Text(text) = &self.tree.nodes[child].kind {
+                html.text(text.get(self.text));
+            }
+        }
+        html.close("code").close("pre").line();
+    }
+
+    fn list(&self, node: usize, start: Option<u64>, checklist: Option<u32>, html: &mut Html) {
+        if let Some(number) = checklist {
+            return checklist::list(self, node, start, number, html);
+        }
+        let name = if start.is_some() { "ol" } else { "ul" };
+        let from = start.filter(|start| *start != 1).map(|start| start.to_string());
+        html.line().open(name, &[("start", from.as_deref())]);
+        self.children(node, html);
+        html.line().close(name).line();
+    }
+
+    fn item(&self, node: usize, html: &mut Html) {
+        html.line().open("li", &[]);
+        self.children(node, html);
+        html.close("li").line();
+    }
+
+    fn diagram(&self, node: usize, kind: &str, title: &str, description: &str, html: &mut Html) {
+        let id = self.id(&format!("diagram-{node}"));
+        html.line().open("figure", &[("class", Some(&format!("diagram diagram-{kind}"))), ("aria-labelledby", Some(&id))]);
+        html.line().open("figcaption", &[]).open("strong", &[("class", Some("diagram-title")), ("id", Some(&id))]);
+        html.html(&super::html::with_isolates(title, self.locale.direction)).close("strong").text(" ");
+        html.open("span", &[("class", Some("diagram-description"))]).html(&super::html::with_isolates(description, self.locale.direction)).close("span");
+        html.close("figcaption").line();
+        let name = if matches!(kind, "matrix" | "lanes") { "ul" } else { "ol" };
+        for list in self.tree.children(node).filter(|child| matches!(self.tree.nodes[*child].kind, Kind::List { .. })) {
+            html.open(name, &[("class", Some("diagram-body"))]);
+            for item in self.tree.children(list) {
+                self.diagram_item(item, html);
+            }
+            html.line().close(name).line();
+        }
+        html.close("figure").line();
+    }
+
+    /// An item whose leading bold text is its label.
+    fn diagram_item(&self, item: usize, html: &mut Html) {
+        html.line().open("li", &[]);
+        let mut first = true;
+        for child in self.tree.children(item) {
+            match &self.tree.nodes[child].kind {
+                Kind::Strong if first => {
+                    html.open("strong", &[("class", Some("label"))]);
+                    self.children(child, html);
+                    html.close("strong");
+                }
+                Kind::List { .. } => {
+                    html.line().open("ul", &[]);
+                    for inner in self.tree.children(child) {
+                        self.diagram_item(inner, html);
+                    }
+                    html.line().close("ul");
+                }
+                _ => self.block(child, html),
+            }
+            first = false;
+        }
+        html.close("li");
+    }
+
+    fn link(&self, node: usize, link: &Link, html: &mut Html) {
+        let Some(target) = self.resolved.links.get(link.number as usize) else { return self.children(node, html) };
+        let term = target.term.as_deref();
+        let first = term.is_some() && self.resolved.first_terms.contains(&link.number) && self.prefix.is_empty();
+        if target.href.is_empty() || (term.is_some() && !first && matches!(link.target, Target::Term(_))) {
+            return self.link_text(node, link, html);
+        }
+        let described = term.filter(|_| first).map(|term| format!("term-{term}"));
+        let lang = link.lang.as_deref().or(target.lang.as_ref().filter(|_| !link.has_text).map(|(tag, _)| tag.as_str()));
+        let dir = lang.and_then(|lang| self.other_direction(lang));
+        let hreflang = target.lang.as_ref().map(|(tag, _)| tag.as_str());
+        html.open(
+            "a",
+            &[
+                ("class", term.map(|_| "term")),
+                ("href", Some(&target.href)),
+                ("title", link.title.as_deref()),
+                ("lang", lang),
+                ("dir", dir),
+                ("hreflang", hreflang),
+                ("rel", target.external.then_some("noopener")),
+                ("data-term", term),
+                ("aria-describedby", described.as_deref()),
+            ],
+        );
+        self.link_text(node, link, html);
+        html.close("a");
+    }
+
+    fn link_text(&self, node: usize, link: &Link, html: &mut Html) {
+        let title = self.resolved.links.get(link.number as usize).and_then(|target| target.title.as_ref());
+        match title.filter(|_| !link.has_text) {
+            Some(title) => {
+                html.html(&title.isolated());
+            }
+            None => self.children(node, html),
+        }
+    }
+
+    fn image(&self, node: usize, number: usize, title: Option<&str>, html: &mut Html) {
+        let Some(picture) = self.resolved.pictures.get(number) else { return };
+        let alt = self.tree.plain_text(self.tree.below(node), self.text);
+        let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width.to_string()), Some(height.to_string())));
+        html.open(
+            "img",
+            &[("src", Some(&picture.src)), ("alt", Some(&alt)), ("title", title), ("width", width.as_deref()), ("height", height.as_deref()), ("loading", Some("lazy")), ("decoding", Some("async"))],
+        );
+    }
+
+    fn footnote_reference(&self, node: usize, label: &str, html: &mut Html) {
+        let Some(number) = self.document.footnotes.iter().position(|known| **known == *label) else { return };
+        let text = self.locale.plain_number(number as i64 + 1);
+        let which = self.tree.nodes[..node].iter().filter(|other| matches!(&other.kind, Kind::FootnoteReference { label: other } if **other == *label)).count();
+        let id = if which == 0 { format!("fnref-{}", number + 1) } else { format!("fnref-{}-{}", number + 1, which + 1) };
+        let name = self.strings.text("footnote-label", &[("number", Arg::Number(number as f64 + 1.0))]);
+        html.open("sup", &[("class", Some("fn")), ("id", Some(&self.id(&id)))]);
+        let target = format!("#{}", self.id(&format!("fn-{}", number + 1)));
+        html.open("a", &[("href", Some(&target)), ("role", Some("doc-noteref")), ("aria-label", Some(&name))]).text(&text).close("a").close("sup");
+    }
+
+    /// Footnotes in the order of their first reference (LANGUAGE.md B6).
+    fn footnotes(&self, html: &mut Html) {
+        if self.document.footnotes.is_empty() {
+            return;
+        }
+        let heading = self.strings.text("footnotes-title", &[]);
+        html.line().open("section", &[("class", Some("footnotes")), ("role", Some("doc-endnotes")), ("aria-label", Some(&heading))]).line().open("ol", &[]);
+        for (number, label) in self.document.footnotes.iter().enumerate() {
+            let definition = self.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::FootnoteDefinition { label: other } if other == label));
+            html.line().open("li", &[("id", Some(&self.id(&format!("fn-{}", number + 1))))]);
+            if let Some(definition) = definition {
+                self.footnote(definition, number, html);
+            }
+            html.close("li");
+        }
+        html.line().close("ol").close("section");
+    }
+
+    /// A footnote with its way back inside its last paragraph.
+    fn footnote(&self, definition: usize, number: usize, html: &mut Html) {
+        let children: Vec<usize> = self.tree.children(definition).collect();
+        for (place, child) in children.iter().enumerate() {
+            let last = place + 1 == children.len();
+            if last && matches!(self.tree.nodes[*child].kind, Kind::Paragraph) {
+                html.open("p", &[]);
+                self.children(*child, html);
+                self.back_link(number, html);
+                html.close("p");
+            } else {
+                self.block(*child, html);
+                if last {
+                    self.back_link(number, html);
+                }
+            }
+        }
+    }
+
+    fn back_link(&self, number: usize, html: &mut Html) {
+        let label = self.strings.text("footnote-back", &[("number", Arg::Number(number as f64 + 1.0))]);
+        let target = format!("#{}", self.id(&format!("fnref-{}", number + 1)));
+        html.text(" ").open("a", &[("href", Some(&target)), ("class", Some("fn-back")), ("role", Some("doc-backlink")), ("aria-label", Some(&label))]);
+        html.open("span", &[("class", Some("icon-dir")), ("aria-hidden", Some("true"))]).text("↩\u{FE0E}").close("span").close("a");
+    }
+
+    /// Writes a run of inline nodes.
+    pub fn inline_range(&self, nodes: Range<usize>, html: &mut Html) {
+        let mut at = nodes.start;
+        while at < nodes.end {
+            self.block(at, html);
+            at = self.tree.nodes[at].next as usize;
+        }
+    }
+}
+
+/// Text of a definition or another small piece of Markdown, as inline HTML where it is one paragraph.
+pub fn fragment(body: &Body<'_>) -> String {
+    let mut html = Html::default();
+    let roots: Vec<usize> = body.tree.roots().collect();
+    match roots.as_slice() {
+        [only] if matches!(body.tree.nodes[*only].kind, Kind::Paragraph) => body.children(*only, &mut html),
+        _ => roots.iter().for_each(|node| body.block(*node, &mut html)),
+    }
+    html.finish()
+}

@@ -1,0 +1,24 @@
+//! The face of one page: a pure function of its view and the theme.
+
+pub mod body;
+mod checklist;
+pub mod html;
+pub mod links;
+pub mod resolved;
+mod table;
+pub mod terms;
+pub mod theme;
+mod values;
+pub mod view;
+pub mod views;
+
+use theme::Theme;
+use view::View;
+
+/// Renders a page.
+///
+/// # Errors
+/// What the template did wrong, with its place.
+pub fn page(view: &View, theme: &Theme) -> Result<String, Box<crate::base::diagnostic::Diagnostic>> {
+    theme.render(view)
+}

@@ -1,0 +1,228 @@
+//! A theme: templates, files, settings. What a site's theme does not have comes from the default one, file by file.
+
+use super::view::View;
+use crate::base::data;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
+use crate::base::path::SourcePath;
+use crate::base::reader::Reader;
+use crate::base::source::Source;
+use crate::site::strings::{Arg, Strings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+/// The templates of a theme as they were read, by name below `templates/`.
+pub type Templates = BTreeMap<String, Source>;
+
+/// A theme ready to render.
+pub struct Theme {
+    tera: Tera,
+    sources: Templates,
+    /// The hash of its templates and of all strings.
+    pub hash: Hash,
+}
+
+impl Theme {
+    /// Parses all templates. `strings` are those of the site's languages, by tag.
+    ///
+    /// # Errors
+    /// All that is wrong with the templates together.
+    pub fn new(templates: &Templates, strings: Vec<(String, Arc<Strings>)>) -> Result<Theme, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        let hash = Hash::of_value(&(
+            templates.iter().map(|(name, source)| (name.as_str(), source.hash)).collect::<Vec<_>>(),
+            strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
+        ));
+        register(&mut tera, Arc::new(strings));
+        match tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text))) {
+            Ok(()) => Ok(Theme { tera, sources: templates.clone(), hash }),
+            Err(error) => Err(problems(&error, templates, Code::TPL001)),
+        }
+    }
+
+    /// Whether there is a template for pages of this kind.
+    pub fn has(&self, template: &str) -> bool {
+        self.sources.contains_key(&format!("{template}.html"))
+    }
+
+    /// Names that `template` in the front matter may have.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().filter(|name| !name.contains('/') && *name != "base.html").filter_map(|name| name.strip_suffix(".html"))
+    }
+
+    /// Names of author blocks.
+    pub fn blocks(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().filter_map(|name| name.strip_prefix("blocks/")?.strip_suffix(".html"))
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// What the template did wrong, with its place.
+    pub fn render(&self, view: &View) -> Result<String, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("lang", Value::normal_string(&view.page.lang));
+        context.insert_value("site", view.site.value.clone());
+        context.insert_value("page", super::values::ToValue::to_value(&view.page));
+        let name = format!("{}.html", view.page.template);
+        self.run(&name, &context).map_err(|error| Box::new(first(problems(&error, &self.sources, Code::TPL002))))
+    }
+
+    /// Renders an author's block.
+    ///
+    /// # Errors
+    /// What the template did wrong, with its place.
+    pub fn block(&self, name: &str, arguments: &[(Box<str>, Box<str>)], body: &str, lang: &str) -> Result<String, Box<Diagnostic>> {
+        let mut args = tera::Map::new();
+        for (key, value) in arguments {
+            args.insert(key.to_string().into(), Value::normal_string(value));
+        }
+        let mut context = Context::new();
+        context.insert_value("lang", Value::normal_string(lang));
+        context.insert_value("args", Value::from(args));
+        context.insert_value("body", Value::safe_string(body));
+        self.run(&format!("blocks/{name}.html"), &context).map_err(|error| Box::new(first(problems(&error, &self.sources, Code::TPL002))))
+    }
+
+    fn run(&self, name: &str, context: &Context) -> TeraResult<String> {
+        let mut out = Vec::with_capacity(32 * 1024);
+        self.tera.render_to(name, context, &mut out)?;
+        String::from_utf8(out).map_err(|error| Error::message(error.to_string()))
+    }
+}
+
+fn first(mut problems: Vec<Diagnostic>) -> Diagnostic {
+    problems.swap_remove(0)
+}
+
+/// Strings by language.
+type AllStrings = Arc<Vec<(String, Arc<Strings>)>>;
+
+/// Makes the functions of templates known.
+fn register(tera: &mut Tera, strings: AllStrings) {
+    let all = strings.clone();
+    tera.register_function("t", move |arguments: Kwargs, state: &State| with_strings(&all, state, |strings| message(strings, &arguments, Sink::Html)));
+    let all = strings.clone();
+    tera.register_function("tt", move |arguments: Kwargs, state: &State| with_strings(&all, state, |strings| message(strings, &arguments, Sink::Text)));
+    let all = strings.clone();
+    tera.register_function("msg", move |arguments: Kwargs, state: &State| {
+        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.script(arguments.must_get::<&str>("key")?))))
+    });
+    let all = strings.clone();
+    tera.register_function("language_name", move |arguments: Kwargs, state: &State| {
+        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.language_name(arguments.must_get::<&str>("tag")?))))
+    });
+    let all = strings.clone();
+    tera.register_function("number", move |arguments: Kwargs, state: &State| {
+        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.locale.number(arguments.must_get::<i64>("n")?))))
+    });
+    tera.register_function("percent", move |arguments: Kwargs, state: &State| {
+        with_strings(&strings, state, |strings| Ok(Value::normal_string(&strings.locale.percent(arguments.must_get::<f64>("n")?))))
+    });
+}
+
+fn with_strings(all: &AllStrings, state: &State<'_>, run: impl FnOnce(&Strings) -> TeraResult<Value>) -> TeraResult<Value> {
+    let lang = state.get::<&str>("lang")?.unwrap_or_default();
+    match all.iter().find(|(tag, _)| tag == lang) {
+        Some((_, strings)) => run(strings),
+        None => Err(Error::message(format!("`lang` is `{lang}`, which is not a language of this site"))),
+    }
+}
+
+enum Sink {
+    Html,
+    Text,
+}
+
+/// A message of the page's language; what is not `key` is an argument.
+fn message(strings: &Strings, arguments: &Kwargs, sink: Sink) -> TeraResult<Value> {
+    let key = arguments.must_get::<&str>("key")?;
+    let mut given: Vec<(&str, Arg<'_>)> = Vec::new();
+    for (name, value) in arguments.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
+        given.push((name, argument(value)));
+    }
+    Ok(match sink {
+        Sink::Html => Value::safe_string(&strings.html(key, &given)),
+        Sink::Text => Value::normal_string(&strings.text(key, &given)),
+    })
+}
+
+fn argument(value: &Value) -> Arg<'_> {
+    match (value.as_str(), value.as_f64()) {
+        (Some(text), _) if value.is_safe() => Arg::Html(text.into()),
+        (Some(text), _) => Arg::Text(text.into()),
+        (_, Some(number)) => Arg::Number(number),
+        _ => value.as_i64().map_or_else(|| Arg::Text(value.to_string().into()), |number| Arg::Number(number as f64)),
+    }
+}
+
+/// What Tera reports, as diagnostics with places in our files.
+fn problems(error: &Error, templates: &Templates, code: Code) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            vec![located(templates, report.filename(), report.message(), Some(range), code)]
+        }
+        ErrorKind::MissingParent { current, parent } => vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code)],
+        _ => several(&error.to_string(), templates, code),
+    }
+}
+
+/// Tera joins problems of several templates into one text; each begins with `error:` and names its place in a line `--> file:line:column`.
+fn several(text: &str, templates: &Templates, code: Code) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in text.lines() {
+        if let Some((_, place)) = line.split_once("--> ") {
+            let mut parts = place.trim_matches([' ', ']']).rsplitn(3, ':');
+            let column = parts.next().and_then(|number| number.trim().parse::<usize>().ok());
+            let row = parts.next().and_then(|number| number.trim().parse::<usize>().ok());
+            let file = parts.next().unwrap_or("").trim_matches(['[', ' ']);
+            let range = templates.get(file).and_then(|source| offset(&source.text, row?, column?)).map(|at| at..at + 1);
+            found.push(located(templates, file, message, range, code));
+        } else if !line.trim().is_empty() && !line.trim_start().starts_with(['|', '-', '=']) && !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            message = line.trim().trim_start_matches("error:").trim();
+        }
+    }
+    if found.is_empty() {
+        found.push(Diagnostic::new(code, text.lines().next().unwrap_or("a template failed").to_owned()));
+    }
+    found
+}
+
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    Some((start + column.saturating_sub(1)).min(text.len()))
+}
+
+fn located(templates: &Templates, file: &str, message: &str, range: Option<std::ops::Range<usize>>, code: Code) -> Diagnostic {
+    let path = templates.get(file).map_or_else(|| SourcePath::new(format!("themes/default/templates/{file}")), |source| source.path.clone());
+    Diagnostic::new(code, message.to_owned()).at(Span::new(&path, range.unwrap_or(0..0)))
+}
+
+/// Settings of a theme with their defaults, by name, as JSON texts: `[settings]` of `theme.toml`, overridden by the site.
+pub fn settings(source: Option<&Source>, site: &BTreeMap<String, String>, site_path: &SourcePath, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let Some(source) = source else { return site.clone() };
+    let node = data::toml(&source.path, &source.text, 0, problems);
+    let mut reader = Reader::new(&source.path, &node, problems);
+    let _ = (reader.string("name"), reader.string("description"));
+    let mut settings: BTreeMap<String, String> = match reader.take("settings").map(|node| &node.value) {
+        Some(data::Value::Table(entries)) => entries.iter().map(|entry| (entry.key.clone(), crate::base::config::json(&entry.node).to_string())).collect(),
+        _ => BTreeMap::new(),
+    };
+    reader.finish();
+    for (key, value) in site {
+        if settings.contains_key(key) {
+            settings.insert(key.clone(), value.clone());
+        } else {
+            let help = crate::base::suggest::did_you_mean(key, settings.keys().map(String::as_str))
+                .unwrap_or_else(|| format!("its settings are {}", settings.keys().cloned().collect::<Vec<_>>().join(", ")));
+            problems.push(Diagnostic::new(Code::CFG002, format!("the theme has no setting `{key}`")).at(Span::new(site_path, 0..0)).help(help));
+        }
+    }
+    settings
+}
+

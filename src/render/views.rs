@@ -1,0 +1,389 @@
+//! From the site to what a template may see of each page.
+
+use super::links;
+use super::terms::Definitions;
+use super::view::{Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText};
+use crate::base::path::PageId;
+use crate::document::Heading;
+use crate::language::date::Date;
+use crate::language::date_format::DateStyle;
+use crate::site::page::{LanguageIndex, Page, root};
+use crate::site::{Site, Tag, nav::Children};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Makes views. Shared parts are made once.
+pub struct Views<'a> {
+    site: &'a Site,
+    definitions: &'a Definitions,
+    sections: Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>,
+}
+
+/// A date for people and machines.
+pub fn date(site: &Site, language: LanguageIndex, date: Date) -> DateView {
+    DateView { iso: date.to_string(), text: site.languages[language].locale.date(&date, DateStyle::Long) }
+}
+
+impl<'a> Views<'a> {
+    /// Makes the parts that pages share.
+    pub fn new(site: &'a Site, definitions: &'a Definitions) -> Views<'a> {
+        let sections = (0..site.languages.len())
+            .map(|language| site.children[language].iter().filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children))))).collect())
+            .collect();
+        Views { site, definitions, sections }
+    }
+
+    /// The view of a page without its text.
+    pub fn page(&self, page: &Page) -> PageView {
+        let mut view = self.frame(page);
+        self.describe(page, &mut view);
+        match page.template.as_str() {
+            "home" | "section" => view.entries = self.below(page),
+            "paths" => view.entries = self.paths(page.language),
+            "path" => self.path(page, &mut view),
+            "glossary" => view.glossary = self.glossary(page),
+            "tags" => view.entries = self.site.tags[page.language].iter().map(|tag| links::to_tag(self.site, page.language, tag)).collect(),
+            _ => self.guide(page, &mut view),
+        }
+        view
+    }
+
+    /// What every page has.
+    fn frame(&self, page: &Page) -> PageView {
+        let (site, locale) = (self.site, &self.site.languages[page.language].locale);
+        PageView {
+            template: page.template.clone(),
+            id: page.id.to_string(),
+            lang: locale.tag.clone(),
+            dir: locale.direction.as_str(),
+            script: locale.script.as_str().to_owned(),
+            og_locale: locale.og.clone(),
+            root: root(&page.address),
+            href: page.href.to_string(),
+            title: links::title(site, page, page.language),
+            description: page.summary.matter.description.as_ref().map(|text| links::text(site, page, page.language, text)),
+            breadcrumbs: site.ancestors(page).into_iter().map(|above| links::bare(site, above, page.language)).collect(),
+            alternates: self.alternates(page),
+            section: self.section_of(page),
+            noindex: page.is_fallback(),
+            extra: page.summary.matter.extra.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            body_lang: page.is_fallback().then(|| {
+                let text = &site.languages[page.text_language].locale;
+                (text.tag.clone(), text.direction.as_str())
+            }),
+            ..PageView::default()
+        }
+    }
+
+    fn section_of(&self, page: &Page) -> Option<Arc<Shared<SectionView>>> {
+        let id = if page.is_section { &page.id } else { &page.parent };
+        self.sections[page.language].get(id).filter(|_| !id.is_empty()).cloned()
+    }
+
+    /// What an author says of a page.
+    fn describe(&self, page: &Page, view: &mut PageView) {
+        let (site, language, matter) = (self.site, page.language, &page.summary.matter);
+        view.date = matter.date.map(|day| date(site, language, day));
+        view.updated = matter.updated.or(matter.date).map(|day| date(site, language, day));
+        view.authors = matter.authors.iter().map(|author| UserText { text: author.clone(), ..UserText::default() }).collect();
+        view.tags = matter.tags.iter().filter_map(|tag| site.tags[language].iter().find(|known| known.id == tag.text)).map(|tag| links::to_tag(site, language, tag)).collect();
+        view.related = matter.related.iter().filter_map(|id| site.reader_page(language, id.text.trim_matches('/'))).map(|page| links::for_reader(site, &site.pages[page], language)).collect();
+        view.edit_url = site.config.edit_url.as_ref().map(|url| url.replace("{path}", &crate::language::slug::encode_path(&page.path)));
+        view.notice = self.missing(page);
+        if let Some(base) = site.base_url() {
+            let shown = if page.is_fallback() { site.original(page) } else { page };
+            view.canonical = Some(format!("{base}{}", shown.href));
+            view.hreflang = self.hreflang(page, base);
+            view.image = matter.image.as_ref().and_then(|image| site.picture(page, &image.text)).map(|(_, href)| format!("{base}{href}"));
+        }
+    }
+
+    /// The notice on a page whose text is another language's.
+    fn missing(&self, page: &Page) -> Option<Notice> {
+        let site = self.site;
+        page.is_fallback().then(|| Notice::Missing {
+            language: site.languages[page.language].tag.to_string(),
+            shown: site.languages[page.text_language].tag.to_string(),
+            href: site.original(page).href.to_string(),
+        })
+    }
+
+    /// All translations and `x-default`, in the order of the site (LANGUAGE.md I1); none for a fallback.
+    pub fn hreflang(&self, page: &Page, base: &str) -> Vec<(String, String)> {
+        if page.is_fallback() || !self.site.config.is_multilingual() {
+            return Vec::new();
+        }
+        let mut alternates: Vec<(String, String)> =
+            self.site.translations(page).map(|other| (self.site.languages[other.language].tag.to_string(), format!("{base}{}", other.href))).collect();
+        let default = if page.id.is_empty() { base.to_owned() } else { format!("{base}{}", self.site.original(page).href) };
+        alternates.push(("x-default".to_owned(), default));
+        alternates
+    }
+
+    fn alternates(&self, page: &Page) -> Vec<Alternate> {
+        let site = self.site;
+        let one = |(index, language): (usize, &Arc<crate::site::Language>)| {
+            let other = site.nearest(page, index)?;
+            Some(Alternate {
+                tag: language.tag.to_string(),
+                dir: language.locale.direction.as_str(),
+                name: language.locale.name.clone(),
+                href: other.href.to_string(),
+                current: index == page.language,
+                translated: other.id == page.id && !other.is_fallback(),
+            })
+        };
+        site.languages.iter().enumerate().filter_map(one).collect()
+    }
+
+    fn guide(&self, page: &Page, view: &mut PageView) {
+        let (site, language) = (self.site, page.language);
+        let locale = &site.languages[page.text_language].locale;
+        let (prose, code) = page.summary.words;
+        view.reading_minutes = locale.reading_minutes(prose, code);
+        view.show_toc = page.summary.matter.toc.unwrap_or(true);
+        view.toc = toc(site, page);
+        (view.items, view.item_hrefs, view.item_count) = links::items(&[page]);
+        let (previous, next) = site.neighbours(page);
+        view.previous = previous.map(|other| links::bare(site, other, language));
+        view.next = next.map(|other| links::bare(site, other, language));
+        view.terms = page.summary.terms.iter().filter_map(|id| self.term(language, id, &view.root, &view.href)).collect();
+        view.on_paths = site.paths_of.get(&page.id).into_iter().flatten().filter_map(|(path, step)| self.position(language, path, *step)).collect();
+    }
+
+    fn position(&self, language: LanguageIndex, path: &PageId, step: usize) -> Option<PathPosition> {
+        let page = self.site.page(language, path)?;
+        let steps = &self.site.original(page).summary.matter.steps;
+        let next = steps.get(step + 1).and_then(|next| self.site.reader_page(language, next.guide.text.trim_matches('/')));
+        Some(PathPosition {
+            path: links::bare(self.site, page, language),
+            step: step + 1,
+            total: steps.len(),
+            next: next.map(|next| links::bare(self.site, &self.site.pages[next], language)),
+        })
+    }
+
+    fn below(&self, page: &Page) -> Vec<Link> {
+        let Some(children) = self.site.children[page.language].get(&page.id) else { return Vec::new() };
+        let pages = children.pages.iter().map(|page| &self.site.pages[*page]).filter(|child| child.is_guide() && !page.id.is_empty());
+        let sections = children.sections.iter().map(|page| &self.site.pages[*page]).filter(|section| section.template == "section");
+        pages.chain(sections).map(|child| links::to(self.site, child)).collect()
+    }
+
+    /// Learning paths with the items of their guides.
+    pub fn paths(&self, language: LanguageIndex) -> Vec<Link> {
+        let mut paths: Vec<&Page> = self.site.by_id[language].values().map(|page| &self.site.pages[*page]).filter(|page| page.template == "path").collect();
+        paths.sort_by_key(|page| (page.summary.matter.weight.unwrap_or(i64::MAX), page.id.clone()));
+        let one = |page: &Page| {
+            let guides: Vec<&Page> = self.steps(page).into_iter().map(|(guide, _)| guide).collect();
+            let mut link = links::with_items(links::to(self.site, page), &guides);
+            link.minutes = Some(self.steps(page).iter().filter_map(|(_, minutes)| *minutes).sum());
+            link.count = guides.len();
+            link
+        };
+        paths.into_iter().map(one).collect()
+    }
+
+    /// The guides of a path, with their minutes.
+    pub fn steps(&self, page: &Page) -> Vec<(&'a Page, Option<u32>)> {
+        let steps = &page.summary.matter.steps;
+        steps.iter().filter_map(|step| Some((&self.site.pages[self.site.reader_page(page.language, step.guide.text.trim_matches('/'))?], step.minutes))).collect()
+    }
+
+    fn path(&self, page: &Page, view: &mut PageView) {
+        let steps = self.steps(page);
+        view.entries = steps.iter().map(|(guide, minutes)| Link { minutes: *minutes, ..links::for_reader(self.site, guide, page.language) }).collect();
+        view.minutes = steps.iter().filter_map(|(_, minutes)| *minutes).sum();
+        view.result = page.summary.matter.result.as_ref().map(|text| links::text(self.site, page, page.language, text));
+        let guides: Vec<&Page> = steps.into_iter().map(|(guide, _)| guide).collect();
+        (view.items, view.item_hrefs, view.item_count) = links::items(&guides);
+        view.print_href = Some(crate::site::page::href(&format!("{}print/", page.address), self.site.is_portable()).to_string());
+    }
+
+    /// A term for readers of a language; `page` is the address of the page it stands on.
+    pub fn term(&self, language: LanguageIndex, id: &str, root: &str, page: &str) -> Option<TermView> {
+        let site = self.site;
+        let (own, term) = site.term(language, id)?;
+        let name = |text: &str| name(site, own, language, text);
+        let href = site.special(language, "glossary").map(|glossary| glossary.href.to_string()).filter(|href| href != page).unwrap_or_default();
+        Some(TermView {
+            id: id.to_owned(),
+            term: name(&term.term),
+            abbreviation: term.abbreviation.as_deref().map(name),
+            also: term.also.iter().map(|also| name(also)).collect(),
+            definition: self.definitions.html(own, id, root),
+            href: if href.is_empty() { String::new() } else { format!("{href}#{id}") },
+            ..TermView::default()
+        })
+    }
+
+    fn glossary(&self, page: &Page) -> Vec<Group<TermView>> {
+        let (site, language) = (self.site, page.language);
+        let locale = &site.languages[language].locale;
+        let ids: std::collections::BTreeSet<&String> = site.languages.iter().flat_map(|language| language.glossary.terms.keys()).collect();
+        let root = root(&page.address);
+        let mut terms: Vec<TermView> = ids.into_iter().filter_map(|id| self.glossary_term(language, id, &root, &page.href)).collect();
+        terms.sort_by(|a, b| locale.compare(&a.term.text, &b.term.text).then_with(|| a.id.cmp(&b.id)));
+        let mut groups: Vec<Group<TermView>> = Vec::new();
+        for term in terms {
+            let letter = locale.index_letter(&term.term.text);
+            match groups.iter_mut().find(|group| group.title.text == letter) {
+                Some(group) => group.entries.push(term),
+                None => groups.push(Group { anchor: format!("letter-{}", groups.len() + 1), title: UserText { text: letter, ..UserText::default() }, entries: vec![term] }),
+            }
+        }
+        groups
+    }
+
+    fn glossary_term(&self, language: LanguageIndex, id: &str, root: &str, page: &str) -> Option<TermView> {
+        let site = self.site;
+        let mut view = self.term(language, id, root, page)?;
+        let others = site.languages.iter().enumerate().filter(|(other, _)| *other != language);
+        view.translations = others.filter_map(|(other, data)| Some(name(site, other, language, &data.glossary.terms.get(id)?.term))).collect();
+        view.used_in = site.term_pages[language].get(id).into_iter().flatten().map(|page| links::bare(site, &site.pages[*page], language)).collect();
+        Some(view)
+    }
+
+    /// The page of a tag.
+    pub fn tag(&self, language: LanguageIndex, tag: &Tag) -> Option<PageView> {
+        let tags = self.site.special(language, "tags")?;
+        let mut view = self.frame(tags);
+        view.template = "tag".to_owned();
+        view.breadcrumbs.push(links::bare(self.site, tags, language));
+        view.root = root(&tag.address);
+        view.href = tag.href.to_string();
+        view.title = links::to_tag(self.site, language, tag).title;
+        view.description = None;
+        view.noindex = false;
+        view.body_lang = None;
+        view.entries = tag.pages.iter().map(|page| links::to(self.site, &self.site.pages[*page])).collect();
+        view.alternates = self.tag_alternates(language, tag);
+        if let Some(base) = self.site.base_url() {
+            view.canonical = Some(format!("{base}{}", tag.href));
+            view.hreflang = self.tag_hreflang(tag, base);
+        }
+        Some(view)
+    }
+
+    fn same_tag(&self, language: LanguageIndex, tag: &Tag) -> Option<&Tag> {
+        self.site.tags[language].iter().find(|other| other.id == tag.id)
+    }
+
+    /// Absolute alternates of a tag's page.
+    pub fn tag_hreflang(&self, tag: &Tag, base: &str) -> Vec<(String, String)> {
+        if !self.site.config.is_multilingual() {
+            return Vec::new();
+        }
+        let source = self.site.source_language();
+        let languages = 0..self.site.languages.len();
+        let mut alternates: Vec<(String, String)> =
+            languages.clone().filter_map(|language| Some((self.site.languages[language].tag.to_string(), format!("{base}{}", self.same_tag(language, tag)?.href)))).collect();
+        let default = self.same_tag(source, tag).or_else(|| languages.into_iter().find_map(|language| self.same_tag(language, tag)));
+        alternates.extend(default.map(|tag| ("x-default".to_owned(), format!("{base}{}", tag.href))));
+        alternates
+    }
+
+    fn tag_alternates(&self, language: LanguageIndex, tag: &Tag) -> Vec<Alternate> {
+        let tags = self.site.special(language, "tags");
+        let mut alternates = tags.map(|tags| self.alternates(tags)).unwrap_or_default();
+        for (index, alternate) in alternates.iter_mut().enumerate() {
+            if let Some(other) = self.same_tag(index, tag) {
+                alternate.href = other.href.to_string();
+                alternate.translated = true;
+            }
+        }
+        alternates
+    }
+
+    /// A page that belongs to no file: chooser and 404 pages. `language` is that of its frame.
+    pub fn generated(&self, template: &str, language: LanguageIndex, root: &str, href: &str) -> Option<PageView> {
+        let home = self.site.home(language)?;
+        let mut view = self.frame(home);
+        view.template = template.to_owned();
+        view.root = root.to_owned();
+        view.href = href.to_owned();
+        view.breadcrumbs = Vec::new();
+        view.noindex = template != "chooser";
+        view.body_lang = None;
+        view.description = None;
+        view.title = UserText::default();
+        view.frames = self.frames();
+        if let Some(base) = self.site.base_url().filter(|_| template == "chooser") {
+            view.canonical = Some(base.to_owned());
+            view.hreflang = self.hreflang(home, base);
+        }
+        Some(view)
+    }
+
+    fn frames(&self) -> Vec<Frame> {
+        let site = self.site;
+        let one = |(index, language): (usize, &Arc<crate::site::Language>)| {
+            let locale = &language.locale;
+            Some(Frame {
+                tag: language.tag.to_string(),
+                dir: locale.direction.as_str(),
+                name: locale.name.clone(),
+                title: UserText::new(site.config.title_in(&language.tag), locale.direction),
+                description: UserText::new(site.config.description_in(&language.tag), locale.direction),
+                href: site.home(index)?.href.to_string(),
+            })
+        };
+        site.languages.iter().enumerate().filter_map(one).collect()
+    }
+
+    /// What all pages of a language share. `assets` are name, address and integrity.
+    pub fn site(&self, language: LanguageIndex, assets: &[(String, String, String)]) -> SiteView {
+        let (site, config) = (self.site, &self.site.config);
+        let tag = &*site.languages[language].tag;
+        let direction = site.languages[language].locale.direction;
+        let top = site.children[language].get("");
+        let home = site.home(language);
+        let pages = top.map(|top| top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect());
+        let sections = top.map(|top| top.sections.iter().map(|page| &site.pages[*page]).filter(|page| page.template == "section").map(|page| links::to(site, page)).collect());
+        SiteView {
+            id: config.id.clone().unwrap_or_default(),
+            title: UserText::new(config.title_in(tag), direction),
+            description: UserText::new(config.description_in(tag), direction),
+            home: home.map(|home| links::bare(site, home, language)).unwrap_or_default(),
+            sections: sections.unwrap_or_default(),
+            special: ["glossary", "tags", "plan", "paths"].iter().filter_map(|name| Some(((*name).to_owned(), links::bare(site, site.special(language, name)?, language)))).collect(),
+            pages: pages.unwrap_or_default(),
+            paths: self.paths(language),
+            assets: assets.to_vec(),
+            licence: config.licence.clone(),
+            issue_url: config.issue_url.clone(),
+            theme_settings: config.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            language_count: site.languages.len(),
+            feed: None,
+            hosted: !site.is_portable(),
+            search: None,
+            languages: home.map(|home| self.alternates(home)).unwrap_or_default(),
+        }
+    }
+}
+
+/// A name from one language for readers of another.
+fn name(site: &Site, own: LanguageIndex, reader: LanguageIndex, text: &str) -> UserText {
+    let locale = &site.languages[own].locale;
+    if own == reader { UserText::new(text, locale.direction) } else { UserText::in_language(text, &locale.tag, locale.direction) }
+}
+
+fn section(site: &Site, page: &Page, children: &Children) -> Shared<SectionView> {
+    let list = |pages: &[usize]| pages.iter().map(|page| links::to(site, &site.pages[*page])).collect();
+    Shared::new(SectionView { link: links::to(site, page), pages: list(&children.pages), sections: list(&children.sections) })
+}
+
+/// Headings of the second and third level, nested.
+fn toc(site: &Site, page: &Page) -> Vec<TocEntry> {
+    let direction = site.languages[page.text_language].locale.direction;
+    let entry = |heading: &Heading| TocEntry { anchor: heading.anchor.to_string(), title: UserText::new(heading.text.as_str(), direction), children: Vec::new() };
+    let mut toc: Vec<TocEntry> = Vec::new();
+    for heading in &page.summary.headings {
+        match (heading.level, toc.last_mut()) {
+            (2, _) => toc.push(entry(heading)),
+            (3, Some(above)) => above.children.push(entry(heading)),
+            _ => {}
+        }
+    }
+    toc
+}
