@@ -13,16 +13,8 @@ const NFD: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowe
 const CLASSES: CanonicalCombiningClassMapBorrowed<'static> = CanonicalCombiningClassMapBorrowed::new();
 
 /// Letters of the Arabic script that slugs and search both take for another one; `None` drops the letter.
-pub const LETTERS: &[(char, Option<char>)] = &[
-    ('ي', Some('ی')),
-    ('ى', Some('ی')),
-    ('ك', Some('ک')),
-    ('أ', Some('ا')),
-    ('إ', Some('ا')),
-    ('ٱ', Some('ا')),
-    ('ۀ', Some('ه')),
-    ('ـ', None),
-];
+pub const LETTERS: &[(char, Option<char>)] =
+    &[('ي', Some('ی')), ('ى', Some('ی')), ('ك', Some('ک')), ('أ', Some('ا')), ('إ', Some('ا')), ('ٱ', Some('ا')), ('ۀ', Some('ه')), ('ـ', None)];
 
 /// Further letters that only search takes for another one.
 pub const SEARCH_LETTERS: &[(char, Option<char>)] = &[('ة', Some('ه')), ('آ', Some('ا')), ('ؤ', Some('و')), ('ئ', Some('ی'))];
@@ -110,7 +102,17 @@ fn ordinary_letters(text: &str) -> String {
 pub fn collision_key(text: &str) -> String {
     let folded = UniCase::unicode(nfc(text)).to_folded_case();
     let visible = folded.chars().filter(|c| !is_ignorable(*c));
-    let letters: String = visible.map(|c| if matches!(c, 'ي' | 'ى') { 'ی' } else if c == 'ك' { 'ک' } else { c }).collect();
+    let letters: String = visible
+        .map(|c| {
+            if matches!(c, 'ي' | 'ى') {
+                'ی'
+            } else if c == 'ك' {
+                'ک'
+            } else {
+                c
+            }
+        })
+        .collect();
     nfc(letters.trim_end_matches(['.', ' '])).into_owned()
 }
 
@@ -158,7 +160,8 @@ fn push_plain(out: &mut String, c: char, letters: &[char]) {
 }
 
 /// Letters whose stroke or ligature is no accent to Unicode, though readers leave it out.
-pub const STROKES: &[(char, &str)] = &[('ø', "o"), ('æ', "ae"), ('œ', "oe"), ('ß', "ss"), ('đ', "d"), ('ð', "d"), ('ł', "l"), ('þ', "th"), ('ı', "i")];
+pub const STROKES: &[(char, &str)] =
+    &[('ø', "o"), ('æ', "ae"), ('œ', "oe"), ('ß', "ss"), ('đ', "d"), ('ð', "d"), ('ł', "l"), ('þ', "th"), ('ı', "i")];
 
 /// The letter under the accents, in upper case: the heading of a letter that no heading of the language stands for.
 pub(super) fn base_letter(c: char) -> String {

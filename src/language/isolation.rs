@@ -46,7 +46,8 @@ fn may_hold_rtl(text: &str) -> bool {
 /// punctuation before a letter of the base direction. Then the run stands alone either way (UAX #9 N1, N2).
 fn is_shielded(text: &str, run: &Range<usize>, base: Direction) -> bool {
     let inner = &text[run.clone()];
-    let ends_in_letters = inner.chars().next().is_some_and(|c| is_run_letter(c, base)) && inner.chars().next_back().is_some_and(|c| is_run_letter(c, base));
+    let ends_in_letters =
+        inner.chars().next().is_some_and(|c| is_run_letter(c, base)) && inner.chars().next_back().is_some_and(|c| is_run_letter(c, base));
     ends_in_letters
         && !inner.contains(is_bracket)
         && reaches_base(text[..run.start].chars().rev(), base)

@@ -47,11 +47,11 @@ impl Lists {
         match &self.own {
             Some((pair, _, _)) if items == 2 => vec![pair.clone()],
             Some((_, middle, last)) => (2..items).map(|_| middle.clone()).chain([last.clone()]).collect(),
-            None => self.from_cldr(items),
+            None => self.by_cldr(items),
         }
     }
 
-    fn from_cldr(&self, items: usize) -> Vec<String> {
+    fn by_cldr(&self, items: usize) -> Vec<String> {
         let joined = self.cldr.format(std::iter::repeat_n(ITEM, items)).to_string();
         joined.split(ITEM).skip(1).take(items - 1).map(|separator| strip_bidi(separator).into_owned()).collect()
     }

@@ -53,7 +53,8 @@ impl Grammar<'_> {
 
     /// Signs that belong to the token after them, at the start of a word: `.NET`, `--help`, `-5`, `#tag`.
     fn is_lead(&self, c: char) -> bool {
-        self.direction == Direction::Ltr && matches!(c, '.' | '+' | '-' | '−' | '#' | '@' | '/' | '~' | '$' | '€' | '£' | '¥' | '%' | '_' | '*' | '{' | '[' | '<')
+        self.direction == Direction::Ltr
+            && matches!(c, '.' | '+' | '-' | '−' | '#' | '@' | '/' | '~' | '$' | '€' | '£' | '¥' | '%' | '_' | '*' | '{' | '[' | '<')
     }
 
     /// Signs that belong to the token before them: `C++`, `C#`, `50%`, `a/`.

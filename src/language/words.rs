@@ -1,7 +1,7 @@
 //! Words (UAX #29), counted for the reading time and walked by search.
 
-use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
 use std::ops::Range;
 
 /// The byte ranges of the words of a text; `کتاب‌های`, `KPI:er`, `don’t` and `3,5` are one word each.

@@ -1,5 +1,6 @@
 //! The verified rows of the language contract, by rule id.
 
+mod costs;
 mod dates;
 mod isolation;
 mod numbers;

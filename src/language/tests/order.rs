@@ -90,7 +90,10 @@ fn a1_direction_script_and_names() {
 
 #[test]
 fn a1_tags_that_are_none() {
-    assert_eq!(Locale::new("not a tag", &LanguageData::default()).unwrap_err(), "`not a tag` is not a language tag (BCP 47), such as `sv` or `pt-BR`");
+    assert_eq!(
+        Locale::new("not a tag", &LanguageData::default()).unwrap_err(),
+        "`not a tag` is not a language tag (BCP 47), such as `sv` or `pt-BR`"
+    );
     let data = LanguageData { formatting: Some("?".into()), ..LanguageData::default() };
     assert!(Locale::new("sv", &data).unwrap_err().contains("`formatting = \"?\"`"));
     for tag in ["tlh", "und", "zxx", "qaa", "en-x-pirate"] {
