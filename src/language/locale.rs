@@ -197,6 +197,11 @@ fn likely(id: &LanguageIdentifier) -> LanguageIdentifier {
     likely
 }
 
+/// The direction of the language of a tag; `None` when it is not a tag.
+pub fn direction_of(tag: &str) -> Option<Direction> {
+    tag.parse().ok().map(|id| direction(&id))
+}
+
 fn direction(id: &LanguageIdentifier) -> Direction {
     match LocaleDirectionality::new_extended().get(id) {
         Some(IcuDirection::RightToLeft) => Direction::Rtl,

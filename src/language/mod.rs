@@ -15,6 +15,7 @@ pub mod hyphens;
 pub mod isolation;
 pub mod list;
 pub mod locale;
+pub mod messages;
 pub mod number;
 pub mod plural;
 pub mod quotes;

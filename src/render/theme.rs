@@ -124,8 +124,8 @@ fn register(tera: &mut Tera, strings: AllStrings) {
 }
 
 fn with_strings(all: &AllStrings, state: &State<'_>, run: impl FnOnce(&Strings) -> TeraResult<Value>) -> TeraResult<Value> {
-    let lang = state.get::<&str>("lang")?.unwrap_or_default();
-    match all.iter().find(|(tag, _)| tag == lang) {
+    let lang = state.get::<String>("lang")?.unwrap_or_default();
+    match all.iter().find(|(tag, _)| *tag == lang) {
         Some((_, strings)) => run(strings),
         None => Err(Error::message(format!("`lang` is `{lang}`, which is not a language of this site"))),
     }

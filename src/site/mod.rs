@@ -7,6 +7,7 @@ pub mod glossary;
 pub mod index;
 pub mod nav;
 pub mod page;
+pub mod strings;
 pub mod translation;
 
 pub use assemble::assemble;
