@@ -1,0 +1,34 @@
+### Strings that only this theme uses. The rest stand in locales/en/theme.ftl of the site or of Rahnama.
+
+## Menu
+menu = Menu
+menu-more = More
+close = Close
+undo = Undo
+feed = Follow by feed (Atom)
+
+## Offering the page in the reader's own language. Always shown in that language.
+language-suggest = This page is available in English.
+language-suggest-dismiss = No thanks
+
+## Page information
+published = Published { $date }
+minutes-short = { $minutes } min
+translation-stale-body-undated = The { $source } original has been updated. This translation does not have those changes yet.
+
+## Learning paths
+path-print = Print the whole path
+path-back = Back to the path
+
+## Glossary
+term-in-glossary = See it in the glossary
+glossary-letters = Letters
+
+## My plan
+plan-show = Show
+plan-filter-all = All
+plan-filter-open = Left to do
+plan-filter-done = Done
+plan-share = Copy a link with your ticks
+plan-export-markdown = Save as a document (Markdown)
+plan-sections = Parts of the plan

@@ -1,0 +1,34 @@
+### رشته‌هایی که فقط این پوسته به کار می‌برد. بقیه در locales/fa/theme.ftl سایت یا رهنما است.
+
+## منو
+menu = منو
+menu-more = بیشتر
+close = بستن
+undo = بازگردانی
+feed = دنبال کردن با خوراک (Atom)
+
+## پیشنهاد صفحه به زبان خواننده. همیشه به همان زبان نمایش داده می‌شود.
+language-suggest = این صفحه به فارسی هم هست.
+language-suggest-dismiss = نه، ممنون
+
+## اطلاعات صفحه
+published = انتشار: { $date }
+minutes-short = { $minutes } دقیقه
+translation-stale-body-undated = متن اصلی ({ $source }) به‌روز شده است. آن تغییرها هنوز به این ترجمه نرسیده است.
+
+## مسیرهای یادگیری
+path-print = چاپ کل مسیر
+path-back = بازگشت به مسیر
+
+## واژه‌نامه
+term-in-glossary = دیدن در واژه‌نامه
+glossary-letters = حرف‌ها
+
+## برنامهٔ من
+plan-show = نمایش
+plan-filter-all = همه
+plan-filter-open = مانده‌ها
+plan-filter-done = انجام‌شده‌ها
+plan-share = کپی کردن پیوند همراه با علامت‌ها
+plan-export-markdown = ذخیره به شکل سند (Markdown)
+plan-sections = بخش‌های برنامه

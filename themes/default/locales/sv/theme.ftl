@@ -1,0 +1,34 @@
+### Texter som bara det här temat använder. Resten står i locales/sv/theme.ftl hos webbplatsen eller Rahnama.
+
+## Meny
+menu = Meny
+menu-more = Mer
+close = Stäng
+undo = Ångra
+feed = Följ via flöde (Atom)
+
+## Erbjuder sidan på läsarens eget språk. Visas alltid på det språket.
+language-suggest = Den här sidan finns på svenska.
+language-suggest-dismiss = Nej tack
+
+## Sidinformation
+published = Publicerad { $date }
+minutes-short = { $minutes } min
+translation-stale-body-undated = Originalet på { $source } har uppdaterats. Ändringarna är ännu inte införda i översättningen.
+
+## Lärvägar
+path-print = Skriv ut hela lärvägen
+path-back = Tillbaka till lärvägen
+
+## Ordlista
+term-in-glossary = Se i ordlistan
+glossary-letters = Bokstäver
+
+## Min plan
+plan-show = Visa
+plan-filter-all = Alla
+plan-filter-open = Kvar att göra
+plan-filter-done = Klara
+plan-share = Kopiera en länk med dina bockar
+plan-export-markdown = Spara som dokument (Markdown)
+plan-sections = Planens delar
