@@ -16,3 +16,6 @@ pub mod language;
 pub mod document;
 pub mod site;
 pub mod render;
+pub mod check;
+pub mod output;
+pub mod pipeline;

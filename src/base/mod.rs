@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod embedded;
 pub mod files;
 pub mod hash;
+pub mod memo;
 pub mod path;
 pub mod reader;
 pub mod source;

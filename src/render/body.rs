@@ -3,6 +3,7 @@
 
 use super::html::Html;
 use super::resolved::Resolved;
+pub use super::checklist::guide_prefix;
 use super::{checklist, table};
 use crate::document::Document;
 use crate::document::tree::{Kind, Link, Str, Target, Tree};
@@ -40,6 +41,19 @@ pub fn body(body: &Body<'_>) -> String {
     }
     body.footnotes(&mut html);
     html.line();
+    html.finish()
+}
+
+/// Only the checklists of a document, each with the heading above it.
+pub fn checklists(body: &Body<'_>) -> String {
+    let mut html = Html::default();
+    for (node, item) in body.tree.nodes.iter().enumerate() {
+        let Kind::List { start, checklist: Some(number) } = item.kind else { continue };
+        if checklist::is_outermost(body, node) {
+            checklist::heading(body, node, &mut html);
+            checklist::list(body, node, start, number, &mut html);
+        }
+    }
     html.finish()
 }
 
@@ -153,7 +167,7 @@ impl Body<'_> {
         format!("{}{id}", self.prefix)
     }
 
-    fn heading(&self, node: usize, level: u8, number: usize, html: &mut Html) {
+    pub(super) fn heading(&self, node: usize, level: u8, number: usize, html: &mut Html) {
         const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         let Some(heading) = self.document.summary.headings.get(number) else { return };
         let name = NAMES[usize::from((level + self.shift).clamp(1, 6)) - 1];

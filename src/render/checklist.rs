@@ -8,7 +8,7 @@ use crate::site::strings::Arg;
 
 /// Writes a list of items; the outermost one with its tools.
 pub fn list(body: &Body<'_>, node: usize, start: Option<u64>, number: u32, html: &mut Html) {
-    let outermost = body.tree.children(node).find_map(|item| item_number(body, item)).is_none_or(|item| body.document.summary.items[item].parent.is_none());
+    let outermost = is_outermost(body, node);
     if outermost {
         open_section(body, node, number, html);
     }
@@ -18,6 +18,20 @@ pub fn list(body: &Body<'_>, node: usize, start: Option<u64>, number: u32, html:
     html.line().close(name).line();
     if outermost {
         html.close("section").line();
+    }
+}
+
+/// Whether a checklist stands in no other one.
+pub fn is_outermost(body: &Body<'_>, node: usize) -> bool {
+    body.tree.children(node).find_map(|item| item_number(body, item)).is_none_or(|item| body.document.summary.items[item].parent.is_none())
+}
+
+/// Writes the heading above a list once more, on a page that shows only lists.
+pub fn heading(body: &Body<'_>, node: usize, html: &mut Html) {
+    let Some(number) = heading_above(body, node) else { return };
+    let nodes = &body.document.heading_nodes;
+    if matches!(body.tree.nodes[nodes[number] as usize].kind, Kind::Heading { .. }) {
+        body.heading(nodes[number] as usize, 2, number, html);
     }
 }
 

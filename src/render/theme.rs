@@ -199,7 +199,7 @@ fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
 }
 
 fn located(templates: &Templates, file: &str, message: &str, range: Option<std::ops::Range<usize>>, code: Code) -> Diagnostic {
-    let path = templates.get(file).map_or_else(|| SourcePath::new(format!("themes/default/templates/{file}")), |source| source.path.clone());
+    let path = templates.get(file).map_or_else(|| SourcePath::new(format!("built-in/themes/default/templates/{file}")), |source| source.path.clone());
     Diagnostic::new(code, message.to_owned()).at(Span::new(&path, range.unwrap_or(0..0)))
 }
 

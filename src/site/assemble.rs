@@ -13,9 +13,6 @@ use crate::language::fold::nfc;
 use crate::language::slug;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Files of `content/<lang>/` that are read as something else than pages.
-pub const DATA_FILES: &[&str] = &["glossary.toml", "tags.toml"];
-
 /// Templates that make a list of their own rather than show a text.
 const SPECIAL: &[&str] = &["home", "glossary", "tags", "plan", "paths"];
 

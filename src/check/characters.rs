@@ -1,0 +1,52 @@
+//! Hidden characters that make a text read otherwise than it is written (CVE-2021-42574; RELIABILITY.md D-8).
+
+use super::Subject;
+use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
+use crate::base::source::Source;
+use crate::document::tree::Kind;
+use crate::language::bidi_controls::{Hidden, hidden_characters};
+use std::ops::Range;
+
+/// Looks at every file of text.
+pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
+    let allowed = &subject.site.config.allow_bidi;
+    for document in subject.documents.values() {
+        if !allowed.iter().any(|path| **path == *document.source.path) {
+            let code: Vec<Range<usize>> = code_ranges(document);
+            look(&document.source, &|at| code.iter().any(|range| range.contains(&at)), problems);
+        }
+    }
+    for language in &subject.site.languages {
+        for source in [&language.glossary.source, &language.tags.source].into_iter().flatten() {
+            look(source, &|_| false, problems);
+        }
+    }
+}
+
+/// Where a text is read by machines: code, front matter.
+fn code_ranges(document: &crate::document::Document) -> Vec<Range<usize>> {
+    let tree = &document.tree;
+    let front = 0..tree.nodes.first().map_or(document.source.text.len(), |node| node.start as usize);
+    let nodes = tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Code(_) | Kind::CodeBlock { .. }));
+    std::iter::once(front).chain(nodes.map(|node| node.start as usize..node.end as usize)).collect()
+}
+
+fn look(source: &Source, in_code: &dyn Fn(usize) -> bool, problems: &mut Vec<Diagnostic>) {
+    for hidden in hidden_characters(&source.text) {
+        let name = hidden.name();
+        let place = Span::new(&source.path, hidden.range.clone());
+        let code = in_code(hidden.range.start);
+        let problem = match hidden.kind {
+            Hidden::Override => Diagnostic::new(Code::BID001, format!("{name} changes the direction of text unseen")).help("remove it; write <bdi dir=\"ltr\">…</bdi> where a direction must be said"),
+            Hidden::UnbalancedIsolate => Diagnostic::new(Code::BID002, format!("{name} opens or closes a direction that nothing matches")).level(Level::Error).help("remove it"),
+            Hidden::Isolate => {
+                let level = if code { Level::Error } else { Level::Warning };
+                Diagnostic::new(Code::BID002, format!("{name} isolates text unseen")).level(level).help("write <bdi dir=\"ltr\">…</bdi> instead, which everybody can see")
+            }
+            Hidden::Tag => Diagnostic::new(Code::BID003, format!("{name} is a hidden tag character")).help("remove it"),
+            Hidden::InsideWord => Diagnostic::new(Code::BID004, format!("{name} stands unseen inside a word")).help("remove it; a word break in Persian is U+200C"),
+        };
+        let problem = problem.at(place.clone());
+        problems.push(if hidden.kind == Hidden::Isolate { problem } else { problem.fix(place, "") });
+    }
+}

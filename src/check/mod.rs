@@ -1,0 +1,62 @@
+//! What may be wrong with a site: a list of checks that know nothing of each other.
+
+pub mod characters;
+pub mod checklists;
+pub mod headings;
+pub mod images;
+pub mod pages;
+pub mod strings;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SourcePath;
+use crate::base::world::World;
+use crate::document::Document;
+use crate::render::resolved::PictureSizes;
+use crate::render::theme::{Templates, Theme};
+use crate::site::Site;
+use crate::site::strings::Strings;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One check.
+pub struct Check {
+    /// What it is called.
+    pub name: &'static str,
+    /// Looks, and reports.
+    pub run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Every check, besides what reading, assembling and resolving links report by themselves.
+pub const CHECKS: &[Check] = &[
+    Check { name: "pages", run: pages::run },
+    Check { name: "headings", run: headings::run },
+    Check { name: "images", run: images::run },
+    Check { name: "checklists", run: checklists::run },
+    Check { name: "characters", run: characters::run },
+    Check { name: "strings", run: strings::run },
+];
+
+/// What is looked at.
+pub struct Subject<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its files.
+    pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// Strings of its languages, in its order.
+    pub languages: &'a [Arc<Strings>],
+    /// Its theme, unless that could not be parsed.
+    pub theme: Option<&'a Theme>,
+    /// The theme's templates.
+    pub templates: &'a Templates,
+    /// Sizes of pictures.
+    pub sizes: &'a PictureSizes,
+    /// Where other files are read from.
+    pub world: &'a dyn World,
+}
+
+impl Subject<'_> {
+    /// Pages with their documents, without those that show another language's text.
+    pub fn pages(&self) -> impl Iterator<Item = (&crate::site::page::Page, &Document)> {
+        self.site.pages.iter().filter(|page| !page.is_fallback()).filter_map(|page| Some((page, &**self.documents.get(&page.path)?)))
+    }
+}

@@ -1,0 +1,92 @@
+//! The theme's files, named by their content so that they can be kept for ever (RELIABILITY.md G-2).
+
+use super::Shared;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::files::{Blob, Sink};
+use crate::base::path::{OutPath, SourcePath};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where they are published.
+const FOLDER: &str = "assets";
+
+/// Fingerprinted files by the name that templates use.
+#[derive(Default)]
+pub struct Assets {
+    files: BTreeMap<String, (String, Arc<Blob>)>,
+}
+
+impl Assets {
+    /// Joins style sheets, puts fingerprints into names and into `url(…)`.
+    pub fn new(files: &BTreeMap<String, (SourcePath, Arc<[u8]>)>, problems: &mut Vec<Diagnostic>) -> Assets {
+        let mut assets = Assets::default();
+        let mut sheet = String::new();
+        let mut sheets: Vec<(&str, &SourcePath, String)> = Vec::new();
+        for (name, (path, bytes)) in files {
+            match name.strip_prefix("css/").filter(|name| name.ends_with(".css")) {
+                Some(_) => sheets.push((name, path, String::from_utf8_lossy(bytes).into_owned())),
+                None if name.ends_with(".css") => sheets.push((name, path, String::from_utf8_lossy(bytes).into_owned())),
+                None => assets.add(name, bytes.to_vec()),
+            }
+        }
+        for (name, path, text) in sheets {
+            let text = assets.fingerprint_urls(&text, path, problems);
+            if name.starts_with("css/") {
+                sheet.push_str(&text);
+            } else {
+                assets.add(name, text.into_bytes());
+            }
+        }
+        if !sheet.is_empty() {
+            assets.add("main.css", sheet.into_bytes());
+        }
+        assets
+    }
+
+    fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        let blob = Blob::new(bytes);
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        let dot = if extension.is_empty() { "" } else { "." };
+        let href = format!("{FOLDER}/{stem}.{}{dot}{extension}", blob.hash.short());
+        self.files.insert(name.to_owned(), (href, blob));
+    }
+
+    /// Puts published names into `url(…)`; data and absolute addresses stay.
+    fn fingerprint_urls(&self, css: &str, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> String {
+        let mut out = String::with_capacity(css.len());
+        let mut at = 0;
+        while let Some(found) = css[at..].find("url(") {
+            let start = at + found + 4;
+            let Some(length) = css[start..].find(')') else { break };
+            let inside = css[start..start + length].trim().trim_matches(['"', '\'']);
+            out.push_str(&css[at..start]);
+            match self.files.get(inside.trim_start_matches("../")) {
+                Some((href, _)) => out.push_str(href.trim_start_matches(FOLDER).trim_start_matches('/')),
+                None => {
+                    if !inside.starts_with("data:") && !inside.starts_with('#') {
+                        let place = Span::new(path, start..start + length);
+                        problems.push(Diagnostic::new(Code::IMG001, format!("the theme has no file `{inside}`")).at(place).help("put it below `static/` of the theme"));
+                    }
+                    out.push_str(&css[start..start + length]);
+                }
+            }
+            at = start + length;
+        }
+        out.push_str(&css[at..]);
+        out
+    }
+
+    /// Name, address from the root, and integrity of each.
+    pub fn list(&self) -> Vec<(String, String, String)> {
+        self.files.iter().map(|(name, (href, _))| (name.clone(), href.clone(), String::new())).collect()
+    }
+}
+
+/// Writes the theme's files.
+pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
+    for (href, blob) in shared.job.assets.files.values() {
+        sink.put(OutPath::new(href), blob.clone());
+    }
+    Vec::new()
+}

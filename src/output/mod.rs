@@ -1,0 +1,96 @@
+//! What a site becomes: a list, each part of which writes its files and reports what went wrong.
+
+pub mod assets;
+mod files;
+mod pages;
+mod redirects;
+mod sitemap;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::{Blob, Sink};
+use crate::base::hash::Hash;
+use crate::base::memo::Memo;
+use crate::base::path::SourcePath;
+use crate::base::world::World;
+use crate::document::Document;
+use crate::render::resolved::Resolved;
+use crate::render::terms::Definitions;
+use crate::render::theme::Theme;
+use crate::render::view;
+use crate::render::views::Views;
+use crate::site::Site;
+use crate::site::strings::Strings;
+use assets::Assets;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One part of what a build writes.
+pub struct Output {
+    /// What it is called.
+    pub name: &'static str,
+    /// Writes it.
+    pub emit: fn(&Shared<'_>, &dyn Sink) -> Vec<Diagnostic>,
+}
+
+/// Everything a build writes.
+pub const OUTPUTS: &[Output] = &[
+    Output { name: "assets", emit: assets::emit },
+    Output { name: "files", emit: files::emit },
+    Output { name: "pages", emit: pages::emit },
+    Output { name: "redirects", emit: redirects::emit },
+    Output { name: "sitemap", emit: sitemap::emit },
+];
+
+/// A page with what was wrong in making it.
+pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
+
+/// What outputs are made from.
+pub struct Job<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its files.
+    pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// Strings of its languages, in its order.
+    pub strings: &'a [Arc<Strings>],
+    /// Its templates.
+    pub theme: &'a Theme,
+    /// Settings of the theme, as JSON texts.
+    pub theme_settings: &'a BTreeMap<String, String>,
+    /// Definitions of its terms.
+    pub definitions: &'a Definitions,
+    /// What each page knows of others, in the order of the site's pages.
+    pub resolved: &'a [Resolved],
+    /// Its theme's files.
+    pub assets: &'a Assets,
+    /// Where other files are read from.
+    pub world: &'a dyn World,
+    /// Pages made before.
+    pub memos: &'a Memo<Rendered>,
+}
+
+/// A job with the parts that its pages share.
+pub struct Shared<'a> {
+    /// The job.
+    pub job: Job<'a>,
+    /// Makes views.
+    pub views: Views<'a>,
+    /// What all pages of a language share.
+    pub sites: Vec<Arc<view::Shared<view::SiteView>>>,
+    /// The hash of the theme.
+    pub theme_hash: Hash,
+}
+
+impl<'a> Shared<'a> {
+    /// Makes what pages share.
+    pub fn new(job: Job<'a>) -> Shared<'a> {
+        let views = Views::new(job.site, job.definitions);
+        let sites = (0..job.site.languages.len())
+            .map(|language| {
+                let mut site = views.site(language, &job.assets.list());
+                site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+                Arc::new(view::Shared::new(site))
+            })
+            .collect();
+        Shared { theme_hash: job.theme.hash, views, sites, job }
+    }
+}

@@ -1,0 +1,264 @@
+//! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
+
+use super::{Rendered, Shared};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::{Blob, Sink};
+use crate::base::hash::Hash;
+use crate::base::path::OutPath;
+use crate::render::body::{Body, body, checklists, guide_prefix};
+use crate::render::links;
+use crate::render::view::{Group, PageView, PlanGuide, PrintGuide, UserText, View};
+use crate::site::page::{LanguageIndex, Page, href, out_path, root};
+use rayon::prelude::*;
+use std::sync::Mutex;
+
+/// A plan with more items is split by section.
+const PLAN_LIMIT: usize = 500;
+
+/// Writes all pages, in parallel.
+pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
+    let site = shared.job.site;
+    let problems = Mutex::new(Vec::new());
+    let put = |out: OutPath, rendered: Rendered| match rendered {
+        Ok(blob) => sink.put(out, blob),
+        Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*problem),
+    };
+    (0..site.pages.len()).into_par_iter().for_each(|index| {
+        let page = &site.pages[index];
+        put(page.out(), shared.page(index));
+        match page.template.as_str() {
+            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page)),
+            "plan" => shared.plan_parts(page).into_iter().for_each(|(out, rendered)| put(out, rendered)),
+            _ => {}
+        }
+    });
+    let tags: Vec<(LanguageIndex, usize)> = site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
+    tags.into_par_iter().for_each(|(language, tag)| {
+        let tag = &site.tags[language][tag];
+        if let Some(view) = shared.views.tag(language, tag) {
+            put(out_path(&tag.address), shared.render(language, view, |_| {}));
+        }
+    });
+    shared.generated().into_iter().for_each(|(out, rendered)| put(out, rendered));
+    problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl Shared<'_> {
+    /// Renders a view, or remembers it. `fill` makes the parts that `body_key` stands for.
+    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView)) -> Rendered {
+        let site = self.sites[language].clone();
+        let key = Hash::of_value(&(&view, site.hash, self.theme_hash));
+        self.job.memos.get(key, || {
+            let mut page = view;
+            fill(&mut page);
+            crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
+        })
+    }
+
+    /// The page of a file.
+    fn page(&self, index: usize) -> Rendered {
+        let page = &self.job.site.pages[index];
+        let mut view = self.views.page(page);
+        if page.template == "plan" {
+            return self.plan(page, view);
+        }
+        view.body_key = self.body_key(index);
+        self.render(page.language, view, |view| view.body = self.body(index))
+    }
+
+    /// The hash of everything a page's text is made from.
+    fn body_key(&self, index: usize) -> Hash {
+        let page = &self.job.site.pages[index];
+        Hash::of_value(&(self.job.documents[&page.path].hash, self.job.resolved[index].hash(), self.job.strings[page.text_language].hash(), self.theme_hash))
+    }
+
+    fn body(&self, index: usize) -> String {
+        self.with_body(index, String::new(), 0, body)
+    }
+
+    /// Makes a body, or a part of it; `prefix` and `shift` are for pages that show several guides.
+    fn with_body(&self, index: usize, prefix: String, shift: u8, make: impl Fn(&Body<'_>) -> String) -> String {
+        let page = &self.job.site.pages[index];
+        let document = &self.job.documents[&page.path];
+        let strings = &self.job.strings[page.text_language];
+        let lang = &strings.locale.tag;
+        make(&Body {
+            tree: &document.tree,
+            text: &document.source.text,
+            document,
+            resolved: &self.job.resolved[index],
+            strings,
+            locale: &strings.locale,
+            container: &|name, arguments, inner| self.job.theme.block(name, arguments, &inner, lang).unwrap_or(inner),
+            prefix,
+            shift,
+        })
+    }
+
+    /// A body on another page than its own: links lead from there.
+    fn body_elsewhere(&self, page: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> String {
+        let Some(index) = self.job.site.by_id[page.language].get(&page.id) else { return String::new() };
+        let mut resolved = self.job.resolved[*index].clone();
+        let way = std::mem::replace(&mut resolved.root, root.to_owned());
+        for link in &mut resolved.links {
+            if let Some(rest) = link.href.strip_prefix(&way).filter(|_| !link.external) {
+                link.href = format!("{root}{rest}");
+            } else if link.href.starts_with('#') {
+                link.href = format!("{root}{}{}", page.href, link.href);
+            }
+        }
+        for picture in &mut resolved.pictures {
+            if let Some(rest) = picture.src.strip_prefix(&way) {
+                picture.src = format!("{root}{rest}");
+            }
+        }
+        self.with_body(*index, guide_prefix(&page.id), shift, |own| make(&Body { resolved: &resolved, prefix: own.prefix.clone(), ..*own }))
+    }
+
+    /// A path with its guides in full, to print.
+    fn print(&self, page: &Page) -> Rendered {
+        let address = format!("{}print/", page.address);
+        let mut view = self.views.page(page);
+        view.template = "print".to_owned();
+        view.root = root(&address);
+        view.href = href(&address, self.job.site.is_portable()).to_string();
+        view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
+        view.print_href = Some(page.href.to_string());
+        view.noindex = true;
+        view.hreflang = Vec::new();
+        view.canonical = None;
+        let guides: Vec<&Page> = self.views.steps(page).into_iter().map(|(guide, _)| guide).collect();
+        view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
+        self.render(page.language, view, |view| {
+            let root = view.root.clone();
+            view.body = self.body_elsewhere(page, &root, 0, body);
+            view.print = guides.iter().map(|guide| self.print_guide(page, guide, &root)).collect();
+        })
+    }
+
+    fn print_guide(&self, page: &Page, guide: &Page, root: &str) -> PrintGuide {
+        let locale = &self.job.site.languages[guide.text_language].locale;
+        PrintGuide {
+            guide: links::for_reader(self.job.site, guide, page.language),
+            html: self.body_elsewhere(guide, root, 1, body),
+            lang: locale.tag.clone(),
+            dir: locale.direction.as_str(),
+        }
+    }
+
+    fn keys(&self, guides: &[&Page]) -> Vec<Hash> {
+        guides.iter().filter_map(|guide| self.job.site.by_id[guide.language].get(&guide.id)).map(|index| self.body_key(*index)).collect()
+    }
+
+    /// Guides with checklists, by section, in reading order.
+    fn plan_sections<'s>(&'s self, page: &Page) -> Vec<(&'s Page, Vec<&'s Page>)> {
+        let site = self.job.site;
+        let mut sections: Vec<(&Page, Vec<&Page>)> = Vec::new();
+        for guide in &site.reading_order[page.language] {
+            let guide = &site.pages[*guide];
+            if guide.items.is_empty() {
+                continue;
+            }
+            match sections.last_mut() {
+                Some((section, guides)) if section.id == guide.parent => guides.push(guide),
+                _ => {
+                    if let Some(section) = site.page(page.language, &guide.parent) {
+                        sections.push((section, vec![guide]));
+                    }
+                }
+            }
+        }
+        sections
+    }
+
+    fn is_split(sections: &[(&Page, Vec<&Page>)]) -> bool {
+        sections.iter().flat_map(|(_, guides)| guides).map(|guide| guide.items.len()).sum::<usize>() > PLAN_LIMIT
+    }
+
+    /// My plan: every checklist of the site, or the list of its sections.
+    fn plan(&self, page: &Page, mut view: PageView) -> Rendered {
+        let sections = self.plan_sections(page);
+        let split = Self::is_split(&sections);
+        let guides: Vec<&Page> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
+        let index = self.job.site.by_id[page.language][&page.id];
+        view.body_key = Hash::of_value(&(self.body_key(index), if split { Vec::new() } else { self.keys(&guides) }));
+        if split {
+            view.plan_sections = sections.iter().map(|(section, guides)| self.plan_link(page, section, guides)).collect();
+        } else {
+            (view.items, view.item_hrefs, view.item_count) = links::items(&guides);
+        }
+        self.render(page.language, view, |view| {
+            view.body = self.body(index);
+            if !split {
+                view.plan = sections.iter().map(|(section, guides)| self.plan_group(page, section, guides, &view.root)).collect();
+            }
+        })
+    }
+
+    fn plan_link(&self, page: &Page, section: &Page, guides: &[&Page]) -> crate::render::view::Link {
+        let mut link = links::with_items(links::bare(self.job.site, section, page.language), guides);
+        link.href = href(&plan_address(page, section), self.job.site.is_portable()).to_string();
+        link
+    }
+
+    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Group<PlanGuide> {
+        let one = |guide: &&Page| PlanGuide { guide: links::for_reader(self.job.site, guide, page.language), html: self.body_elsewhere(guide, root, 2, checklists) };
+        Group { title: links::title(self.job.site, section, page.language), anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(), entries: guides.iter().map(one).collect() }
+    }
+
+    /// The pages of a plan that is split.
+    fn plan_parts(&self, page: &Page) -> Vec<(OutPath, Rendered)> {
+        let sections = self.plan_sections(page);
+        if !Self::is_split(&sections) {
+            return Vec::new();
+        }
+        let part = |(section, guides): &(&Page, Vec<&Page>)| {
+            let address = plan_address(page, section);
+            let mut view = self.views.page(page);
+            view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
+            view.root = root(&address);
+            view.href = href(&address, self.job.site.is_portable()).to_string();
+            view.title = links::title(self.job.site, section, page.language);
+            view.hreflang = Vec::new();
+            view.canonical = None;
+            view.noindex = true;
+            (view.items, view.item_hrefs, view.item_count) = links::items(guides);
+            view.body_key = Hash::of_value(&self.keys(guides));
+            let rendered = self.render(page.language, view, |view| view.plan = vec![self.plan_group(page, section, guides, &view.root)]);
+            (out_path(&address), rendered)
+        };
+        sections.par_iter().map(part).collect()
+    }
+
+    /// Chooser and 404 pages.
+    fn generated(&self) -> Vec<(OutPath, Rendered)> {
+        let site = self.job.site;
+        let source = site.source_language();
+        // A server shows these at any depth, so their links begin at the root of the host.
+        let base = site.base_url().map_or("/", |url| url.splitn(4, '/').nth(3).map_or("/", |_| &url[url.match_indices('/').nth(2).map_or(0, |(at, _)| at)..]));
+        let mut pages = Vec::new();
+        if site.config.is_multilingual() {
+            let root_href = href("/", site.is_portable()).to_string();
+            pages.extend(self.views.generated("chooser", source, "./", &root_href).map(|view| ("index.html".to_owned(), source, view)));
+            for (language, data) in site.languages.iter().enumerate() {
+                let view = self.views.generated("not-found", language, base, &format!("{}/404.html", data.tag));
+                pages.extend(view.map(|view| (format!("{}/404.html", data.tag), language, view)));
+            }
+        }
+        let template = if site.config.is_multilingual() { "not-found-all" } else { "not-found" };
+        pages.extend(self.views.generated(template, source, base, "404.html").map(|view| ("404.html".to_owned(), source, view)));
+        pages.into_iter().map(|(out, language, mut view)| {
+            let strings = &self.job.strings[language];
+            if view.template != "chooser" {
+                view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
+            }
+            (OutPath::new(out), self.render(language, view, |_| {}))
+        }).collect()
+    }
+}
+
+/// Where a section's part of the plan is.
+fn plan_address(page: &Page, section: &Page) -> String {
+    let last = section.address.trim_end_matches('/').rsplit('/').next().unwrap_or("section").to_owned();
+    format!("{}{last}/", page.address)
+}

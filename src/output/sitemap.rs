@@ -1,0 +1,42 @@
+//! `sitemap.xml` with the alternates that pages carry: one function makes both (LANGUAGE.md I1).
+
+use super::Shared;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::{Blob, Sink};
+use crate::base::path::OutPath;
+use crate::render::html::escaped;
+use std::fmt::Write;
+
+/// Writes the sitemap of a hosted site.
+pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
+    let site = shared.job.site;
+    let Some(base) = site.base_url() else { return Vec::new() };
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    if site.config.is_multilingual()
+        && let Some(home) = site.home(site.source_language())
+    {
+        entry(&mut xml, base, None, &shared.views.hreflang(home, base));
+    }
+    for page in site.pages.iter().filter(|page| !page.is_fallback()) {
+        let matter = &page.summary.matter;
+        let changed = matter.updated.or(matter.date).map(|date| date.to_string());
+        entry(&mut xml, &format!("{base}{}", page.href), changed, &shared.views.hreflang(page, base));
+    }
+    for tag in site.tags.iter().flatten() {
+        entry(&mut xml, &format!("{base}{}", tag.href), None, &shared.views.tag_hreflang(tag, base));
+    }
+    xml.push_str("</urlset>\n");
+    sink.put(OutPath::new("sitemap.xml"), Blob::new(xml));
+    Vec::new()
+}
+
+fn entry(xml: &mut String, address: &str, changed: Option<String>, alternates: &[(String, String)]) {
+    let _ = write!(xml, "<url><loc>{}</loc>", escaped(address));
+    if let Some(changed) = changed {
+        let _ = write!(xml, "<lastmod>{changed}</lastmod>");
+    }
+    for (tag, href) in alternates {
+        let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", escaped(tag), escaped(href));
+    }
+    xml.push_str("</url>\n");
+}

@@ -1,0 +1,190 @@
+//! The whole journey: read, assemble, check, output. It returns files and diagnostics and knows no history.
+
+pub mod memos;
+mod read;
+
+use crate::base::config::{Config, check_base_url};
+use crate::base::diagnostic::{self, Diagnostic, Level};
+use crate::base::files::Sink;
+use crate::base::hash::Hash;
+use crate::base::path::SourcePath;
+use crate::base::world::World;
+use crate::check::{self, CHECKS};
+use crate::language::date::Date;
+use crate::output::{self, OUTPUTS, assets::Assets};
+use crate::render::resolved::{self, PictureSizes, Resolved};
+use crate::render::terms::Definitions;
+use crate::render::theme::{self, Theme};
+use crate::site::{self, Drafts, Material, Profile, Site};
+use memos::Memos;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Choices of the command line.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether unfinished pages are wanted.
+    pub drafts: Drafts,
+    /// The day of the build.
+    pub today: Date,
+    /// The portable profile, whatever `base_url` says.
+    pub portable: bool,
+    /// Another `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// What came of a build, besides the files.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Everything that is wrong, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages the site has.
+    pub pages: usize,
+    /// How many of them had to be made.
+    pub made: usize,
+}
+
+impl Built {
+    /// Whether the site must not be published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|problem| problem.level == Level::Error)
+    }
+}
+
+/// What is done with the site once it is put together.
+#[derive(Clone, Copy)]
+pub enum Goal<'a> {
+    /// Files for a sink.
+    Write(&'a dyn Sink),
+    /// Nothing but checks.
+    Check,
+}
+
+/// Builds a site from a world.
+pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>) -> Built {
+    let mut problems = world.problems();
+    let mut built = Built::default();
+    if let Some(config) = read::config(world, &mut problems) {
+        built.pages = compile(world, config, options, memos, goal, &mut problems);
+    }
+    built.made = memos.turn();
+    diagnostic::sort(&mut problems);
+    built.diagnostics = problems;
+    built
+}
+
+/// The stages in order. Gives the number of pages.
+fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Memos, goal: Goal<'_>, problems: &mut Vec<Diagnostic>) -> usize {
+    if let Some(base_url) = &options.base_url {
+        config.base_url = check_base_url(base_url);
+    }
+    let config = Arc::new(config);
+    let languages = read::languages(world, &config, memos, problems);
+    let theme_files = read::theme(world, &config, problems);
+    let content = read::content(world, &languages, memos, problems);
+    content.documents.values().for_each(|document| problems.extend(document.problems.iter().cloned()));
+
+    let tags = config.languages.iter().map(|tag| tag.to_string());
+    let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
+    let theme = load_theme(&theme_files, all_strings, memos, problems);
+    let site = assemble(world, &config, &languages, &content, options, memos, problems);
+    let definitions = Definitions::new(&site, &languages.settings, &languages.strings, problems);
+    let sizes = picture_sizes(world, &site, memos, problems);
+    let resolved = resolve(&site, &content, &sizes, problems);
+
+    let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
+    let checked = check::Subject { site: &site, documents: &content.documents, languages: &languages.strings, theme: theme.as_deref(), templates: &theme_files.templates, sizes: &sizes, world };
+    for check in CHECKS {
+        (check.run)(&checked, problems);
+    }
+    if let (Goal::Write(sink), Some(theme)) = (goal, &theme) {
+        let assets = Assets::new(&theme_files.files, problems);
+        let job = output::Job {
+            site: &site,
+            documents: &content.documents,
+            strings: &languages.strings,
+            theme,
+            theme_settings: &settings,
+            definitions: &definitions,
+            resolved: &resolved,
+            assets: &assets,
+            world,
+            memos: &memos.pages,
+        };
+        let job = output::Shared::new(job);
+        for output in OUTPUTS {
+            problems.extend((output.emit)(&job, sink));
+        }
+    }
+    site.pages.len()
+}
+
+fn load_theme(files: &read::ThemeFiles, strings: Vec<(String, Arc<crate::site::strings::Strings>)>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
+    let key = Hash::of_value(&(
+        files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
+        strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
+    ));
+    memos.themes.get(key, || Theme::new(&files.templates, strings).map(Arc::new)).map_err(|found| problems.extend(found)).ok()
+}
+
+/// The site, remembered as long as no summary, setting or list of files changes.
+fn assemble(world: &dyn World, config: &Arc<Config>, languages: &read::Languages, content: &read::Content, options: &Options, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Site> {
+    let static_files: BTreeSet<SourcePath> = world.list("static").into_iter().collect();
+    let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
+    let options = site::Options { drafts: options.drafts, today: options.today, profile };
+    let data = languages.languages.iter().map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
+    let key = Hash::of_value(&(
+        config,
+        options,
+        languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
+        data.collect::<Vec<_>>(),
+        content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
+        &content.files,
+        &static_files,
+    ));
+    let (site, found) = memos.sites.get(key, || {
+        let material = Material {
+            config: config.clone(),
+            languages: languages.languages.clone(),
+            documents: content.documents.iter().map(|(path, document)| (path.clone(), document.summary.clone())).collect(),
+            files: content.files.clone(),
+            static_files,
+            options,
+        };
+        let mut found = Vec::new();
+        let site = site::assemble(material, &mut found);
+        (Arc::new(site), found)
+    });
+    problems.extend(found);
+    site
+}
+
+/// Width and height of every picture beside pages or below `static`.
+fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut Vec<Diagnostic>) -> PictureSizes {
+    let mut sizes = PictureSizes::new();
+    for path in site.files.iter().chain(&site.static_files).filter(|path| check::images::is_picture(path)) {
+        match world.read(path) {
+            Ok(file) => {
+                if let Some(size) = memos.sizes.get(file.hash, || check::images::size(path, &file.bytes)) {
+                    sizes.insert(path.clone(), size);
+                }
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    sizes
+}
+
+/// What each page's body needs to know of other pages, in the order of the site's pages.
+fn resolve(site: &Site, content: &read::Content, sizes: &PictureSizes, problems: &mut Vec<Diagnostic>) -> Vec<Resolved> {
+    let all: Vec<(Resolved, Vec<Diagnostic>)> = site.pages.par_iter().map(|page| resolved::resolve(site, page, &content.documents[&page.path], sizes)).collect();
+    let mut resolved = Vec::with_capacity(all.len());
+    for (page, (one, broken)) in site.pages.iter().zip(all) {
+        if !page.is_fallback() {
+            problems.extend(broken);
+        }
+        resolved.push(one);
+    }
+    resolved
+}

@@ -1,0 +1,46 @@
+//! What the pipeline remembers from build to build. Each table is a pure function's; none of them knows what changed.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::Blob;
+use crate::base::memo::Memo;
+use crate::document::Document;
+use crate::language::locale::Locale;
+use crate::render::theme::Theme;
+use crate::site::Site;
+use crate::site::strings::Strings;
+use std::sync::Arc;
+
+/// A page with what was wrong in making it.
+pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
+
+/// The tables.
+#[derive(Default)]
+pub struct Memos {
+    /// Locale of a tag and its `language.toml`.
+    pub locales: Memo<(Arc<Locale>, Vec<Diagnostic>)>,
+    /// Strings of a language's files.
+    pub strings: Memo<(Arc<Strings>, Vec<Diagnostic>)>,
+    /// Theme of its templates and all strings.
+    pub themes: Memo<Result<Arc<Theme>, Vec<Diagnostic>>>,
+    /// Document of a file's text and its language.
+    pub documents: Memo<Result<Arc<Document>, Box<Diagnostic>>>,
+    /// Site of all summaries and settings.
+    pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
+    /// HTML of a view and the theme.
+    pub pages: Memo<Rendered>,
+    /// Size of a picture.
+    pub sizes: Memo<Option<(u32, u32)>>,
+}
+
+impl Memos {
+    /// Forgets what the build that ends here did not need; gives how many pages it made.
+    pub fn turn(&self) -> usize {
+        self.locales.turn();
+        self.strings.turn();
+        self.themes.turn();
+        self.documents.turn();
+        self.sites.turn();
+        self.sizes.turn();
+        self.pages.turn()
+    }
+}

@@ -1,0 +1,244 @@
+//! Reading: from the world to settings, languages, theme and documents.
+
+use super::memos::Memos;
+use crate::base::config::Config;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::embedded;
+use crate::base::hash::Hash;
+use crate::base::path::{LanguageTag, SourcePath};
+use crate::base::source::Source;
+use crate::base::suggest::did_you_mean;
+use crate::base::world::World;
+use crate::document::{self, Document, Settings};
+use crate::language::data::LanguageData;
+use crate::language::embedded::language_data;
+use crate::language::locale::Locale;
+use crate::language::messages::Messages;
+use crate::render::theme::Templates;
+use crate::site::Language;
+use crate::site::glossary::{Glossary, Tags};
+use crate::site::strings::Strings;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Reads a text file; what is wrong is reported.
+pub fn text(world: &dyn World, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+    let decoded = world.read(path).and_then(|file| Source::decode(path.clone(), &file.bytes));
+    decoded.map_err(|problem| problems.push(*problem)).ok()
+}
+
+/// Reads `site.toml`.
+pub fn config(world: &dyn World, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let path = SourcePath::new("site.toml");
+    if !world.exists(&path) {
+        problems.push(Diagnostic::new(Code::CFG005, "there is no `site.toml` here").help("run this in the folder of a site, name one with -C, or make one with `rahnama init`"));
+        return None;
+    }
+    Config::read(&text(world, &path, problems)?, problems)
+}
+
+/// A language as it was read: for documents, for the site, for the interface.
+pub struct Languages {
+    /// Languages in the site's order.
+    pub languages: Vec<Arc<Language>>,
+    /// Their strings.
+    pub strings: Vec<Arc<Strings>>,
+    /// How their documents are read.
+    pub settings: Vec<Settings>,
+}
+
+/// Reads everything about the languages of a site.
+pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Languages {
+    let locales: Vec<Arc<Locale>> = config.languages.iter().map(|tag| locale(world, tag, memos, problems)).collect();
+    let source = config.languages.iter().position(|tag| *tag == config.source).unwrap_or(0);
+    let reference = locales.get(source).map(|locale| strings(world, config, locale, None, memos, problems));
+    let all: Vec<Arc<Strings>> = locales
+        .iter()
+        .enumerate()
+        .map(|(index, locale)| match &reference {
+            Some(reference) if index == source => reference.clone(),
+            _ => strings(world, config, locale, reference.clone(), memos, problems),
+        })
+        .collect();
+    let languages = config.languages.iter().zip(&locales).map(|(tag, locale)| Arc::new(language(world, tag, locale, problems))).collect();
+    let settings = config
+        .languages
+        .iter()
+        .zip(&locales)
+        .map(|(tag, locale)| Settings { html: config.html, language: tag.clone(), locale: locale.clone(), hash: Hash::of_value(&(config.html, &**tag, format!("{locale:?}"))) })
+        .collect();
+    Languages { languages, strings: all, settings }
+}
+
+fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Locale> {
+    let path = SourcePath::new(format!("locales/{tag}/language.toml"));
+    let own = world.exists(&path).then(|| text(world, &path, problems)).flatten();
+    let key = Hash::of_value(&(&**tag, own.as_ref().map(|source| source.hash)));
+    let (locale, found) = memos.locales.get(key, || make_locale(tag, own.as_ref(), &path));
+    problems.extend(found);
+    locale
+}
+
+fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (Arc<Locale>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let data = match own.map(|source| LanguageData::parse(&source.text)) {
+        Some(Ok(data)) => data.over(language_data(tag)),
+        Some(Err(error)) => {
+            let place = Span::new(path, error.span().unwrap_or(0..0));
+            problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A language is a folder”"));
+            language_data(tag)
+        }
+        None => language_data(tag),
+    };
+    let locale = Locale::new(tag, &data).or_else(|message| {
+        problems.push(Diagnostic::new(Code::CFG004, message).at(Span::new(path, 0..0)));
+        Locale::new(tag, &LanguageData::default())
+    });
+    let locale = locale.or_else(|_| Locale::new("en", &LanguageData::default())).expect("English is compiled in");
+    (Arc::new(locale), problems)
+}
+
+/// Strings of a language: the site's, its theme's, then those in the binary.
+fn strings(world: &dyn World, config: &Config, locale: &Arc<Locale>, reference: Option<Arc<Strings>>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Strings> {
+    let tag = &locale.tag;
+    let mut files: Vec<Source> = Vec::new();
+    for folder in [format!("locales/{tag}"), format!("themes/{}/locales/{tag}", config.theme)] {
+        let paths = world.list(&folder).into_iter().filter(|path| path.extension() == Some("ftl"));
+        files.extend(paths.filter_map(|path| text(world, &path, problems)));
+    }
+    for folder in ["themes/default/locales", "locales"] {
+        files.extend(embedded_texts(folder).filter(|(name, _)| name.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".ftl"))).map(|(_, source)| source));
+    }
+    let key = Hash::of_value(&(files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(), format!("{locale:?}"), reference.as_ref().map(|strings| strings.hash())));
+    let (strings, found) = memos.strings.get(key, || {
+        let (own, found) = Messages::new(locale.clone(), &files);
+        (Arc::new(Strings::new(locale.clone(), &files, own, reference)), found)
+    });
+    problems.extend(found);
+    strings
+}
+
+fn embedded_texts(folder: &'static str) -> impl Iterator<Item = (&'static str, Source)> {
+    embedded::below(folder).filter_map(move |(name, bytes)| Some((name, Source::decode(SourcePath::new(format!("built-in/{folder}/{name}")), bytes).ok()?)))
+}
+
+fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Language {
+    let mut read = |name: &str| {
+        let path = SourcePath::new(format!("content/{tag}/{name}"));
+        world.exists(&path).then(|| text(world, &path, problems)).flatten().map(Arc::new)
+    };
+    let (glossary, tags) = (read("glossary.toml"), read("tags.toml"));
+    Language {
+        tag: tag.clone(),
+        locale: locale.clone(),
+        glossary: glossary.map(|source| Glossary::read(source, problems)).unwrap_or_default(),
+        tags: tags.map(|source| Tags::read(source, problems)).unwrap_or_default(),
+    }
+}
+
+/// A theme as it was read.
+#[derive(Default)]
+pub struct ThemeFiles {
+    /// Templates by name.
+    pub templates: Templates,
+    /// Files by name below `static/`.
+    pub files: BTreeMap<String, (SourcePath, Arc<[u8]>)>,
+    /// `theme.toml`.
+    pub settings: Option<Source>,
+}
+
+/// Reads the theme: the default one in the binary, overridden file by file by the site's.
+pub fn theme(world: &dyn World, config: &Config, problems: &mut Vec<Diagnostic>) -> ThemeFiles {
+    let mut theme = ThemeFiles::default();
+    for (name, bytes) in embedded::below("themes/default") {
+        theme.add(name, SourcePath::new(format!("built-in/themes/default/{name}")), bytes, problems);
+    }
+    let folder = format!("themes/{}", config.theme);
+    let own = world.list(&folder);
+    if own.is_empty() && config.theme != "default" {
+        let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
+        let help = did_you_mean(&config.theme, folders.iter().map(String::as_str)).unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
+        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(Span::new(&SourcePath::new("site.toml"), 0..0)).help(help));
+    }
+    for path in own {
+        match world.read(&path) {
+            Ok(file) => {
+                let name = path.strip_prefix(&folder).unwrap_or(&path).trim_start_matches('/').to_owned();
+                theme.add(&name, path, &file.bytes, problems);
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    theme
+}
+
+impl ThemeFiles {
+    fn add(&mut self, name: &str, path: SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) {
+        if let Some(template) = name.strip_prefix("templates/") {
+            match Source::decode(path, bytes) {
+                Ok(source) => {
+                    self.templates.insert(template.to_owned(), source);
+                }
+                Err(problem) => problems.push(*problem),
+            }
+        } else if let Some(file) = name.strip_prefix("static/") {
+            self.files.insert(file.to_owned(), (path, bytes.into()));
+        } else if name == "theme.toml" {
+            self.settings = Source::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok();
+        }
+    }
+}
+
+/// What lies below `content`.
+pub struct Content {
+    /// Pages, sorted by path.
+    pub documents: BTreeMap<SourcePath, Arc<Document>>,
+    /// Other files that are published beside them.
+    pub files: BTreeSet<SourcePath>,
+}
+
+/// Reads all pages, in parallel.
+pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Content {
+    let mut pages = Vec::new();
+    let mut files = BTreeSet::new();
+    let mut strangers = BTreeSet::new();
+    for path in world.list("content") {
+        let mut parts = path.splitn(3, '/').skip(1);
+        let (folder, rest) = (parts.next().unwrap_or(""), parts.next());
+        let language = languages.languages.iter().position(|language| &*language.tag == folder);
+        match (language, rest) {
+            (Some(language), Some(_)) if path.extension() == Some("md") => pages.push((path.clone(), language)),
+            (Some(_), Some("glossary.toml" | "tags.toml")) => {}
+            (Some(_), Some(_)) => {
+                files.insert(path.clone());
+            }
+            (None, Some(_)) if strangers.insert(folder.to_owned()) => problems.push(stranger(folder, &path, languages)),
+            _ => {}
+        }
+    }
+    let read: Vec<(SourcePath, Result<Arc<Document>, Box<Diagnostic>>)> =
+        pages.into_par_iter().map(|(path, language)| (path.clone(), page(world, path, &languages.settings[language], memos))).collect();
+    let mut documents = BTreeMap::new();
+    for (path, result) in read {
+        match result {
+            Ok(document) => {
+                documents.insert(path, document);
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    Content { documents, files }
+}
+
+fn page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {
+    let file = world.read(&path)?;
+    let key = Hash::of_value(&(file.hash, settings.hash, &*path));
+    memos.documents.get(key, || Source::decode(path, &file.bytes).map(|source| Arc::new(document::document(source, settings))))
+}
+
+fn stranger(folder: &str, path: &SourcePath, languages: &Languages) -> Diagnostic {
+    let tags: Vec<&str> = languages.languages.iter().map(|language| &*language.tag).collect();
+    let help = did_you_mean(folder, tags.iter().copied()).unwrap_or_else(|| format!("add it to `languages` in site.toml (now {}), or move the folder", tags.join(", ")));
+    Diagnostic::new(Code::LNG001, format!("`{folder}` is not a language of this site")).at(Span::new(path, 0..0)).help(help)
+}
