@@ -6,3 +6,6 @@
 
 pub mod disk;
 pub mod fault;
+#[cfg(test)]
+mod measure;
+pub mod writer;

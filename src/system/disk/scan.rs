@@ -4,6 +4,7 @@ use super::names;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::SourcePath;
 use crate::system::fault;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -112,11 +113,10 @@ impl Walk<'_> {
         }
         let below = real.strip_prefix(self.root).unwrap_or(real);
         let place = (below != Path::new(&*path)).then(|| below.to_path_buf());
-        if self.scan.files.contains_key(&path) {
-            let wrong = "two files have this name, written with different code points".to_owned();
-            self.problem(Code::FIL004, &path, wrong, "rename one of them; they look the same to readers");
-        } else {
-            self.scan.files.insert(path, place);
+        let wrong = "two files have this name, written with different code points".to_owned();
+        match self.scan.files.entry(path) {
+            Entry::Vacant(free) => drop(free.insert(place)),
+            Entry::Occupied(_) => self.problem(Code::FIL004, logical, wrong, "rename one of them; they look the same to readers"),
         }
     }
 
