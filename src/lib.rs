@@ -4,18 +4,22 @@
 //!
 //! - [`base`]: words everyone shares: paths, diagnostics, settings, the door to the machine.
 //! - [`language`]: what a language knows, without any site: dates, numbers, order, slugs, typography.
-//! - `document`: what one file says.
-//! - `site`: many documents: addresses, navigation, translations, strings.
-//! - `render` and `check`: the face of one page; what may be wrong.
-//! - `output`: what a site becomes.
-//! - `pipeline`: the whole journey on one screen.
-//! - `command` and `system`: the verbs of the command line, and the machine.
+//! - [`system`]: the machine itself: disk, output folder, terminal, watching, the development server.
+//! - [`document`]: what one file says.
+//! - [`site`]: many documents: addresses, navigation, translations, strings.
+//! - [`render`] and [`check`]: the face of one page; what may be wrong.
+//! - [`output`]: what a site becomes.
+//! - [`pipeline`]: the whole journey on one screen.
+//! - [`command`]: the verbs of the command line.
 
 pub mod base;
 pub mod language;
+pub mod system;
 pub mod document;
 pub mod site;
 pub mod render;
 pub mod check;
 pub mod output;
 pub mod pipeline;
+pub mod command;
+pub mod cli;
