@@ -121,10 +121,10 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
 }
 
 fn load_theme(files: &read::ThemeFiles, strings: Vec<(String, Arc<crate::site::strings::Strings>)>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
-    let key = Hash::of_value(&(
+    let key = memos.themes.key(|| Hash::of_value(&(
         files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
         strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
-    ));
+    )));
     memos.themes.get(key, || Theme::new(&files.templates, strings).map(Arc::new)).map_err(|found| problems.extend(found)).ok()
 }
 
@@ -134,7 +134,7 @@ fn assemble(world: &dyn World, config: &Arc<Config>, languages: &read::Languages
     let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
     let options = site::Options { drafts: options.drafts, today: options.today, profile };
     let data = languages.languages.iter().map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
-    let key = Hash::of_value(&(
+    let key = memos.sites.key(|| Hash::of_value(&(
         config,
         options,
         languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
@@ -142,7 +142,7 @@ fn assemble(world: &dyn World, config: &Arc<Config>, languages: &read::Languages
         content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
         &content.files,
         &static_files,
-    ));
+    )));
     let (site, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),

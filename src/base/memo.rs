@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Memo<V> {
     state: Mutex<State<V>>,
+    remembers: bool,
 }
 
 #[derive(Debug)]
@@ -22,13 +23,28 @@ struct State<V> {
 
 impl<V> Default for Memo<V> {
     fn default() -> Memo<V> {
-        Memo { state: Mutex::new(State { current: HashMap::new(), last: HashMap::new(), made: 0 }) }
+        Memo { state: Mutex::new(State { current: HashMap::new(), last: HashMap::new(), made: 0 }), remembers: true }
+    }
+}
+
+impl<V> Memo<V> {
+    /// A table that remembers nothing, for a process that builds once.
+    pub fn off() -> Memo<V> {
+        Memo { remembers: false, ..Memo::default() }
     }
 }
 
 impl<V: Clone> Memo<V> {
-    /// The value for an argument, made now or remembered. `make` runs outside the lock and must be pure.
+    /// The hash of an argument, made only where it is needed.
+    pub fn key(&self, argument: impl FnOnce() -> Hash) -> Hash {
+        if self.remembers { argument() } else { Hash::default() }
+    }
+
+    /// The value for the hash of an argument, made now or remembered. `make` runs outside the lock and must be pure.
     pub fn get(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+        if !self.remembers {
+            return make();
+        }
         if let Some(known) = self.known(key) {
             return known;
         }

@@ -47,7 +47,7 @@ impl Shared<'_> {
     /// Renders a view, or remembers it. `fill` makes the parts that `body_key` stands for.
     fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView)) -> Rendered {
         let site = self.sites[language].clone();
-        let key = Hash::of_value(&(&view, site.hash, self.theme_hash));
+        let key = self.job.memos.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
         self.job.memos.get(key, || {
             let mut page = view;
             fill(&mut page);

@@ -74,7 +74,7 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
 fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Locale> {
     let path = SourcePath::new(format!("locales/{tag}/language.toml"));
     let own = world.exists(&path).then(|| text(world, &path, problems)).flatten();
-    let key = Hash::of_value(&(&**tag, own.as_ref().map(|source| source.hash)));
+    let key = memos.locales.key(|| Hash::of_value(&(&**tag, own.as_ref().map(|source| source.hash))));
     let (locale, found) = memos.locales.get(key, || make_locale(tag, own.as_ref(), &path));
     problems.extend(found);
     locale
@@ -110,7 +110,7 @@ fn strings(world: &dyn World, config: &Config, locale: &Arc<Locale>, reference: 
     for folder in ["themes/default/locales", "locales"] {
         files.extend(embedded_texts(folder).filter(|(name, _)| name.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".ftl"))).map(|(_, source)| source));
     }
-    let key = Hash::of_value(&(files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(), format!("{locale:?}"), reference.as_ref().map(|strings| strings.hash())));
+    let key = memos.strings.key(|| Hash::of_value(&(files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(), format!("{locale:?}"), reference.as_ref().map(|strings| strings.hash()))));
     let (strings, found) = memos.strings.get(key, || {
         let (own, found) = Messages::new(locale.clone(), &files);
         (Arc::new(Strings::new(locale.clone(), &files, own, reference)), found)
@@ -233,7 +233,7 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
 
 fn page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {
     let file = world.read(&path)?;
-    let key = Hash::of_value(&(file.hash, settings.hash, &*path));
+    let key = memos.documents.key(|| Hash::of_value(&(file.hash, settings.hash, &*path)));
     memos.documents.get(key, || Source::decode(path, &file.bytes).map(|source| Arc::new(document::document(source, settings))))
 }
 

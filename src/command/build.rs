@@ -1,0 +1,97 @@
+//! `rahnama build`: compile the site into a folder.
+
+use super::{Stop, drafts, exit_code, project_root, report, today};
+use crate::base::config::Config;
+use crate::base::source::Source;
+use crate::base::world::World;
+use crate::cli::Global;
+use crate::pipeline::{self, Goal, Options, memos::Memos};
+use crate::system::disk::DiskWorld;
+use crate::system::writer::{Publisher, Refusal, Target, lock::Wait};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What `build` understands.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// Where to write the site [default: public in the project]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Where the site will live, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Write pages with `draft = true` and those before their day as well
+    #[arg(long)]
+    pub drafts: bool,
+    /// Relative links to files, so that the site opens from disk
+    #[arg(long)]
+    pub portable: bool,
+    /// How many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// Wait for another build of the same folder instead of stopping
+    #[arg(long)]
+    pub wait: bool,
+}
+
+/// Compiles once.
+///
+/// # Errors
+/// Wrong invocation, a refused folder, a lock, or the machine.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
+    set_jobs(args.jobs)?;
+    let root = project_root(global)?;
+    let world = DiskWorld::open(&root).map_err(Stop::fault)?;
+    let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: args.portable, base_url: args.base_url.clone() };
+    check_base_url(&options)?;
+    let out = args.output.clone().unwrap_or_else(|| root.join("public"));
+    let keep = keep(&world);
+    let wait = if args.wait { Wait::Forever } else { Wait::Briefly };
+    let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
+    let memos = Memos::off();
+    let built = pipeline::build(&world, &options, &memos, Goal::Write(&publisher));
+    report::diagnostics(global, &built.diagnostics, &world);
+    if built.has_errors() {
+        publisher.abandon();
+        report::line(global, &format!("nothing was published; `{}` is as it was", out.display()));
+        return Ok(ExitCode::from(1));
+    }
+    let published = publisher.finish().map_err(Stop::fault)?;
+    let (written, removed) = (published.written.len(), published.removed.len());
+    report::line(global, &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()));
+    Ok(exit_code(&built, false))
+}
+
+/// Limits the threads that pages are made with.
+pub fn set_jobs(jobs: Option<usize>) -> Result<(), Stop> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    if jobs == 0 {
+        return Err(Stop::usage("--jobs is at least 1"));
+    }
+    // Fails only when the threads have been started already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    Ok(())
+}
+
+/// `--base-url` must be a whole address.
+pub fn check_base_url(options: &Options) -> Result<(), Stop> {
+    match &options.base_url {
+        Some(url) if crate::base::config::check_base_url(url).is_none() => Err(Stop::usage(format!("--base-url: `{url}` is not a whole address such as https://example.org/guides/"))),
+        _ => Ok(()),
+    }
+}
+
+/// `output.keep`, before the rest of the settings is looked at.
+pub fn keep(world: &dyn World) -> Vec<String> {
+    let path = crate::base::path::SourcePath::new("site.toml");
+    let source = world.read(&path).ok().and_then(|file| Source::decode(path, &file.bytes).ok());
+    source.and_then(|source| Config::read(&source, &mut Vec::new())).map(|config| config.keep).unwrap_or_default()
+}
+
+/// A refusal as the end of the command.
+pub fn refused(refusal: &Refusal) -> Stop {
+    Stop { message: refusal.to_string(), code: refusal.exit_code() }
+}
