@@ -31,9 +31,9 @@ pub enum DateError {
 const CALENDAR_BORDER: i32 = 1700;
 
 impl Date {
-    /// A day of the Gregorian calendar, if there is such a day.
+    /// A day of the Gregorian calendar from year 1 to 9999, if there is such a day.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {
-        IcuDate::try_new_iso(year, month, day).ok().map(Date::from_icu)
+        IcuDate::try_new_iso(year, month, day).ok().filter(|_| (1..=9999).contains(&year)).map(Date::from_icu)
     }
 
     /// Reads `2026-03-21`, or `1405-01-01` where the file says that its dates are Persian; digits of any of the three scripts.
@@ -54,21 +54,22 @@ impl Date {
     pub fn in_calendar(year: i32, month: u8, day: u8, calendar: Calendar) -> Option<Date> {
         match calendar {
             Calendar::Gregory => Date::new(year, month, day),
-            Calendar::Persian => IcuDate::try_new_persian(year, month, day).ok().map(|date| Date::from_icu(date.to_calendar(Iso))),
+            Calendar::Persian => {
+                let date = Date::from_icu(IcuDate::try_new_persian(year, month, day).ok()?.to_calendar(Iso));
+                Date::new(date.year, date.month, date.day)
+            }
         }
     }
 
     /// The UTC day of a Unix time in seconds (`SOURCE_DATE_EPOCH`).
     pub fn from_unix_seconds(seconds: i64) -> Date {
-        let days = seconds.div_euclid(86_400).saturating_add(UNIX_EPOCH.to_i64_date());
-        Date::from_icu(IcuDate::from_rata_die(RataDie::new(days.clamp(-1_000_000, 3_000_000)), Iso))
+        Date::from_days(seconds.div_euclid(86_400).saturating_add(UNIX_EPOCH.to_i64_date()))
     }
 
     /// The day so many days later, or earlier when negative.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Date {
-        let target = self.icu().to_rata_die().to_i64_date().saturating_add(i64::from(days));
-        Date::from_icu(IcuDate::from_rata_die(RataDie::new(target), Iso))
+        Date::from_days(self.icu().to_rata_die().to_i64_date().saturating_add(i64::from(days)))
     }
 
     /// How many days this day comes after another; negative when before.
@@ -92,6 +93,11 @@ impl Date {
         IcuDate::try_new_iso(self.year, self.month, self.day).unwrap_or_else(|_| IcuDate::from_rata_die(UNIX_EPOCH, Iso))
     }
 
+    /// The day with this number, or the first or last day there is.
+    fn from_days(days: i64) -> Date {
+        Date::from_icu(IcuDate::from_rata_die(RataDie::new(days.clamp(1, LAST_DAY)), Iso))
+    }
+
     fn from_icu(date: IcuDate<Iso>) -> Date {
         Date { year: date.era_year().extended_year, month: date.month().ordinal, day: date.day_of_month().0 }
     }
@@ -99,6 +105,9 @@ impl Date {
 
 /// 1970-01-01, counted in days from 0001-01-01.
 const UNIX_EPOCH: RataDie = RataDie::new(719_163);
+
+/// 9999-12-31, counted the same way.
+const LAST_DAY: i64 = 3_652_059;
 
 fn numbers(text: &str) -> Result<(i32, u8, u8), DateError> {
     let wrong = || DateError::NotADate(text.into());

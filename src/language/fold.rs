@@ -144,18 +144,16 @@ fn key(text: &str, letters: &[char], fold: impl Fn(char) -> Option<char>) -> Str
 
 /// Writes a Latin or Greek letter without its accent, unless it is a letter of its own in the language.
 fn push_plain(out: &mut String, c: char, letters: &[char]) {
-    if letters.contains(&c) {
-        return out.push(c);
-    }
-    if let Some((_, plain)) = STROKES.iter().find(|(stroke, _)| *stroke == c) {
-        return out.push_str(plain);
-    }
     let mut buffer = [0; 4];
     let decomposed = NFD.normalize(c.encode_utf8(&mut buffer));
-    if decomposed.starts_with(|first| first < '\u{400}') {
-        out.extend(decomposed.chars().filter(|c| !is_mark(*c)));
-    } else {
-        out.push(c);
+    if letters.contains(&c) || !decomposed.starts_with(|first| first < '\u{400}') {
+        return out.push(c);
+    }
+    for letter in decomposed.chars().filter(|c| !is_mark(*c)) {
+        match STROKES.iter().find(|(stroke, _)| *stroke == letter) {
+            Some((stroke, plain)) if !letters.contains(stroke) => out.push_str(plain),
+            _ => out.push(letter),
+        }
     }
 }
 

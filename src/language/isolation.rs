@@ -9,8 +9,9 @@ pub use super::bidi::{first_strong, has_strong, isolate_plain, strip_bidi, with_
 use super::bidi::{class, is_rtl};
 use super::data::Direction;
 use super::runs::runs;
+use std::cmp::Ordering;
 use std::ops::Range;
-use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level, bidi_class};
+use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level};
 
 /// The byte ranges of a block's text to wrap in `<bdi dir=…>` of the opposite direction of `base`, in order.
 ///
@@ -92,28 +93,33 @@ fn opening(c: char) -> Option<(char, bool)> {
 }
 
 /// Whether the painted order changes when the run becomes an isolate.
+///
+/// An isolate is one neutral to what is around it, and a text of its own inside (UAX #9 BD13, N1). Painting the two apart also keeps
+/// clear of unicode-bidi 0.3.18, which looks for the context of brackets in the wrong order across isolates (servo/unicode-bidi#141).
 fn changes(text: &str, run: &Range<usize>, base: Direction, pairs: &Pairs) -> bool {
     let window = pairs.window(text, run, base);
     let (before, inner, after) = (&text[window.start..run.start], &text[run.clone()], &text[run.end..window.end]);
-    let open = if base == Direction::Rtl { "\u{2066}" } else { "\u{2067}" };
-    painted(&[before, inner, after], base) != painted(&[before, open, inner, "\u{2069}", after], base)
+    let (start, length) = (before.chars().count(), inner.chars().count());
+    let isolated = painted(inner, base.opposite());
+    let around = painted(&[before, "\u{FFFC}", after].concat(), base);
+    let mut with_isolate = Vec::with_capacity(around.len() + length);
+    for place in around {
+        match place.cmp(&start) {
+            Ordering::Less => with_isolate.push(place),
+            Ordering::Equal => with_isolate.extend(isolated.iter().map(|inside| start + inside)),
+            Ordering::Greater => with_isolate.push(place - 1 + length),
+        }
+    }
+    painted(&text[window], base) != with_isolate
 }
 
-/// The characters of a text in painted order, by their place; without isolate controls. Line ends count as the spaces that HTML makes of them.
-fn painted(parts: &[&str], base: Direction) -> Vec<usize> {
-    let text: String = parts.iter().flat_map(|part| part.chars()).map(|c| if bidi_class(c) == BidiClass::B { ' ' } else { c }).collect();
+/// The characters of a text in painted order, by their place. Line ends count as the spaces that HTML makes of them.
+fn painted(text: &str, base: Direction) -> Vec<usize> {
+    let text: String = text.chars().map(|c| if class(c) == BidiClass::B { ' ' } else { c }).collect();
     let default = if base == Direction::Rtl { Level::rtl() } else { Level::ltr() };
     let info = BidiInfo::new(&text, Some(default));
     let Some(paragraph) = info.paragraphs.first() else { return Vec::new() };
-    let levels = info.reordered_levels_per_char(paragraph, paragraph.range.clone());
-    let mut place = 0;
-    let mut places = Vec::with_capacity(levels.len());
-    for c in text.chars() {
-        let is_isolate = matches!(c, '\u{2066}'..='\u{2069}');
-        places.push((!is_isolate).then_some(place));
-        place += usize::from(!is_isolate);
-    }
-    BidiInfo::reorder_visual(&levels).into_iter().filter_map(|at| places[at]).collect()
+    BidiInfo::reorder_visual(&info.reordered_levels_per_char(paragraph, paragraph.range.clone()))
 }
 
 /// The pairs of brackets in a text (UAX #9 BD16), by the bytes of their ends.

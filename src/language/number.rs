@@ -1,6 +1,6 @@
 //! Generated numbers in the reader's digits (LANGUAGE.md E2); numbers in an author's text are never changed.
 
-use fixed_decimal::{Decimal, FloatPrecision};
+use fixed_decimal::{Decimal, FloatPrecision, Sign};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale::Locale as IcuLocale;
@@ -76,6 +76,9 @@ pub(super) fn rounded(n: f64, fraction: Fraction) -> Option<Decimal> {
     if let Some(max) = fraction.max {
         decimal.round(-i16::from(max));
         decimal.absolute.trim_end();
+    }
+    if decimal.absolute.is_zero() {
+        decimal.set_sign(Sign::None);
     }
     if let Some(min) = fraction.min {
         decimal.absolute.pad_end(-i16::from(min));

@@ -22,33 +22,27 @@ pub fn slug(text: &str) -> String {
     let mut chars = folded.chars().peekable();
     let mut before = None;
     while let Some(c) = chars.next() {
-        if is_word(c) || (is_mark(c) && before.is_some_and(is_word_or_mark)) {
+        let inside = !slug.is_empty() && !slug.ends_with('-');
+        let belongs = if is_mark(c) { inside } else { c.is_alphanumeric() };
+        if belongs {
             slug.push(c);
-        } else if !is_glue(c, before, chars.peek().copied()) && !slug.is_empty() && !slug.ends_with('-') {
+        } else if inside && !is_glue(c, before, chars.peek().copied()) {
             slug.push('-');
         }
         before = Some(c);
     }
-    let slug = shortened(slug.trim_end_matches('-'));
-    match slug {
+    let slug = fold::nfc(slug.trim_end_matches('-'));
+    match shortened(&slug) {
         "" => EMPTY.into(),
         name if is_reserved(name) => format!("{EMPTY}-{name}"),
         slug => slug.into(),
     }
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
-fn is_word_or_mark(c: char) -> bool {
-    is_word(c) || is_mark(c)
-}
-
 /// What stands inside a word and leaves no trace: an apostrophe, and the colon of `KPI:er`.
 fn is_glue(c: char, before: Option<char>, after: Option<char>) -> bool {
     let between_letters = || before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
-    matches!(c, '\'' | '’' | '‘' | 'ʼ') || is_mark(c) || (c == ':' && between_letters())
+    matches!(c, '\'' | '’' | '‘') || is_mark(c) || (c == ':' && between_letters())
 }
 
 /// The first words that fit into the length limits, or the start of a single long word.

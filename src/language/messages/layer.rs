@@ -1,6 +1,6 @@
 //! One file of strings: what it defines, what each string uses, and what is wrong with it.
 
-use super::value::FUNCTIONS;
+use super::value::{FUNCTIONS, Options};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::source::Source;
 use fluent_bundle::FluentResource;
@@ -261,7 +261,7 @@ impl Reader<'_> {
         arguments.named.iter().for_each(|argument| self.option(name, argument, options));
     }
 
-    fn option(&mut self, function: &str, argument: &NamedArgument<&str>, options: &[(&str, &[&str])]) {
+    fn option(&mut self, function: &str, argument: &NamedArgument<&str>, options: Options) {
         let Some((_, values)) = options.iter().find(|(known, _)| *known == argument.name.name) else {
             let range = self.range(argument.name.name);
             let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();

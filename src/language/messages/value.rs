@@ -192,8 +192,11 @@ pub(super) fn datetime(positional: &[FluentValue], named: &FluentArgs, locale: &
     FluentValue::String(format!("{SAFE}{shown}").into())
 }
 
-/// The functions and their options; an option without values takes a whole number from 0 to 9.
-pub(super) const FUNCTIONS: &[(&str, &[(&str, &[&str])])] = &[
+/// Options of a function with their values; an option without values takes a whole number from 0 to 9.
+pub(super) type Options = &'static [(&'static str, &'static [&'static str])];
+
+/// The functions that strings may call.
+pub(super) const FUNCTIONS: &[(&str, Options)] = &[
     (
         "NUMBER",
         &[

@@ -1,15 +1,19 @@
 //! What the floor costs: `CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo test --lib language::tests::costs -- --ignored --nocapture`.
 
 use super::locale;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
 use crate::language::data::Calendar;
 use crate::language::data::Direction::{Ltr, Rtl};
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
 use crate::language::fold::{collision_key, nfc};
 use crate::language::isolation::isolate;
+use crate::language::messages::{Messages, Sink};
 use crate::language::slug::slug;
 use crate::language::words::count_words;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Instant;
 
 const PERSIAN: &str = "برای رسیدن به هدف\u{200C}های بازاریابی، نخست باید شاخص\u{200C}های کلیدی عملکرد یا KPI را بشناسید و بدانید که هر کدام چه چیزی را می\u{200C}سنجند. \
@@ -48,5 +52,12 @@ fn costs() {
     time("compare", || fa.compare("شبکه\u{200C}های عصبی", "شبکه\u{200C}های اجتماعی"));
     time("index_letter", || fa.index_letter("شبکه"));
     time("soft_hyphens", || sv.soft_hyphens("Försäljningsrapporteringen idag").len());
+    let shared = Arc::new(locale("fa"));
+    let source = Source::new(SourcePath::new("theme.ftl"), include_str!("../../../locales/fa/theme.ftl"));
+    let (messages, _) = Messages::new(Arc::clone(&shared), std::slice::from_ref(&source));
+    time("message, plain", || messages.format("toc-title", &[], Sink::Html));
+    time("message, plural", || messages.format("guide-count", &[("count", 12_usize.into())], Sink::Html));
+    time("message, plural, text", || messages.format("guide-count", &[("count", 12_usize.into())], Sink::Text));
+    time("Messages::new, the theme's strings", || Messages::new(Arc::clone(&shared), std::slice::from_ref(&source)));
     time("Locale::new", || locale("fa"));
 }

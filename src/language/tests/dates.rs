@@ -118,6 +118,8 @@ fn dates_are_ordered_and_counted() {
     assert_eq!(Date::from_unix_seconds(0).to_string(), "1970-01-01");
     assert_eq!(Date::from_unix_seconds(-1).to_string(), "1969-12-31");
     assert_eq!(Date::from_unix_seconds(1_774_051_200).to_string(), "2026-03-21");
-    let _ = (Date::from_unix_seconds(i64::MAX), Date::from_unix_seconds(i64::MIN), day.plus_days(i32::MAX), day.plus_days(i32::MIN));
+    assert_eq!(Date::from_unix_seconds(i64::MAX).to_string(), "9999-12-31");
+    assert_eq!(Date::from_unix_seconds(i64::MIN).to_string(), "0001-01-01");
+    assert_eq!(day.plus_days(i32::MAX).to_string(), "9999-12-31");
     assert_eq!(day.parts(Calendar::Persian), (1405, 1, 1));
 }

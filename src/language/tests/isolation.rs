@@ -89,21 +89,26 @@ fn a5_first_strong() {
 
 /// What `isolate` promises, by UAX #9 over the whole text and without any shortcut.
 fn by_the_book(text: &str, base: Direction) -> Vec<Range<usize>> {
-    let open = if base == Rtl { '\u{2066}' } else { '\u{2067}' };
     let bare = painted(text, base);
     let runs = crate::language::runs::runs(text, base.opposite()).into_iter();
-    let isolated = |run: &Range<usize>| format!("{}{open}{}\u{2069}{}", &text[..run.start], &text[run.clone()], &text[run.end..]);
-    runs.filter(|run| painted(&isolated(run), base) != bare).collect()
+    runs.filter(|run| {
+        let around = painted(&format!("{}\u{FFFC}{}", &text[..run.start], &text[run.end..]), base);
+        let (start, inner) = (text[..run.start].chars().count(), painted(&text[run.clone()], base.opposite()));
+        let places = around.iter().flat_map(|place| match *place {
+            place if place == start => inner.iter().map(|inside| start + inside).collect(),
+            place if place > start => vec![place - 1 + inner.len()],
+            place => vec![place],
+        });
+        places.collect::<Vec<_>>() != bare
+    })
+    .collect()
 }
 
 fn painted(text: &str, base: Direction) -> Vec<usize> {
     let text = text.replace('\n', " ");
     let info = BidiInfo::new(&text, Some(if base == Rtl { Level::rtl() } else { Level::ltr() }));
     let Some(paragraph) = info.paragraphs.first() else { return Vec::new() };
-    let levels = info.reordered_levels_per_char(paragraph, paragraph.range.clone());
-    let isolate = |at: usize| matches!(text.chars().nth(at), Some('\u{2066}' | '\u{2067}' | '\u{2069}'));
-    let isolates_before = |at: usize| text.chars().take(at).filter(|c| matches!(c, '\u{2066}' | '\u{2067}' | '\u{2069}')).count();
-    BidiInfo::reorder_visual(&levels).into_iter().filter(|at| !isolate(*at)).map(|at| at - isolates_before(at)).collect()
+    BidiInfo::reorder_visual(&info.reordered_levels_per_char(paragraph, paragraph.range.clone()))
 }
 
 proptest! {

@@ -1,8 +1,10 @@
 //! The verified rows of the language contract, by rule id.
 
+mod any_input;
 mod costs;
 mod dates;
 mod isolation;
+mod messages;
 mod numbers;
 mod order;
 mod punctuation;

@@ -37,6 +37,8 @@ fn e2_numbers_without_digits_do_not_panic() {
     assert_eq!(locale("sv").decimal(f64::INFINITY), "inf");
     assert_eq!(locale("sv").decimal(f64::NAN), "NaN");
     assert_eq!(locale("sv").plural_category(f64::NAN), "other");
+    assert_eq!(locale("sv").decimal(-0.0), "0");
+    assert_eq!(locale("sv").percent(-0.001), "0\u{A0}%");
     assert!(locale("sv").decimal(1e300).ends_with("000"));
 }
 
