@@ -3,6 +3,7 @@
 ## Menu
 menu = Menu
 menu-more = More
+nav-quick = Shortcuts
 close = Close
 undo = Undo
 feed = Follow by feed (Atom)
@@ -29,6 +30,7 @@ plan-show = Show
 plan-filter-all = All
 plan-filter-open = Left to do
 plan-filter-done = Done
+plan-more = Save, share and load
 plan-share = Copy a link with your ticks
 plan-export-markdown = Save as a document (Markdown)
 plan-sections = Parts of the plan

@@ -3,6 +3,7 @@
 ## منو
 menu = منو
 menu-more = بیشتر
+nav-quick = میان‌بُرها
 close = بستن
 undo = بازگردانی
 feed = دنبال کردن با خوراک (Atom)
@@ -29,6 +30,7 @@ plan-show = نمایش
 plan-filter-all = همه
 plan-filter-open = مانده‌ها
 plan-filter-done = انجام‌شده‌ها
+plan-more = ذخیره، هم‌رسانی و بازیابی
 plan-share = کپی کردن پیوند همراه با علامت‌ها
 plan-export-markdown = ذخیره به شکل سند (Markdown)
 plan-sections = بخش‌های برنامه

@@ -3,6 +3,7 @@
 ## Meny
 menu = Meny
 menu-more = Mer
+nav-quick = Genvägar
 close = Stäng
 undo = Ångra
 feed = Följ via flöde (Atom)
@@ -29,6 +30,7 @@ plan-show = Visa
 plan-filter-all = Alla
 plan-filter-open = Kvar att göra
 plan-filter-done = Klara
+plan-more = Spara, dela och läs in
 plan-share = Kopiera en länk med dina bockar
 plan-export-markdown = Spara som dokument (Markdown)
 plan-sections = Planens delar
