@@ -117,7 +117,7 @@
     on(document, "click", function (e) {
       var a = e.target.closest && e.target.closest("a.heading-link");
       if (!a || e.ctrlKey || e.metaKey || e.shiftKey || !navigator.clipboard) return;
-      navigator.clipboard.writeText(a.href).then(function () { say(words.msgCopied); }, function () { say(words.msgCopyFailed); });
+      navigator.clipboard.writeText(a.href).then(function () { say(words.msgLinkCopied); }, function () { say(words.msgLinkFailed); });
     });
   }
 

@@ -5,7 +5,6 @@ menu = Menu
 menu-more = More
 nav-quick = Shortcuts
 close = Close
-undo = Undo
 feed = Follow by feed (Atom)
 
 ## Offering the page in the reader's own language. Always shown in that language.
@@ -26,11 +25,5 @@ term-in-glossary = See it in the glossary
 glossary-letters = Letters
 
 ## My plan
-plan-show = Show
-plan-filter-all = All
-plan-filter-open = Left to do
-plan-filter-done = Done
 plan-more = Save, share and load
-plan-share = Copy a link with your ticks
-plan-export-markdown = Save as a document (Markdown)
 plan-sections = Parts of the plan

@@ -5,7 +5,6 @@ menu = Meny
 menu-more = Mer
 nav-quick = Genvägar
 close = Stäng
-undo = Ångra
 feed = Följ via flöde (Atom)
 
 ## Erbjuder sidan på läsarens eget språk. Visas alltid på det språket.
@@ -26,11 +25,5 @@ term-in-glossary = Se i ordlistan
 glossary-letters = Bokstäver
 
 ## Min plan
-plan-show = Visa
-plan-filter-all = Alla
-plan-filter-open = Kvar att göra
-plan-filter-done = Klara
 plan-more = Spara, dela och läs in
-plan-share = Kopiera en länk med dina bockar
-plan-export-markdown = Spara som dokument (Markdown)
 plan-sections = Planens delar
