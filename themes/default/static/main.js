@@ -1,316 +1,265 @@
-// What the theme adds when scripts run: appearance, contents that follow, terms in place, links to copy,
-// a filter for the glossary, tabs, and the offer of the reader's own language. Every page works without it.
-// No text stands here: messages come from data-msg-* of #messages, in the language of the page.
-(function () {
+// What the theme adds where scripts run; every page works without it. No language stands here: words come from data-msg-* of #messages.
+(() => {
   "use strict";
-  var root = document.documentElement;
-  var site = encodeURIComponent(root.dataset.site || "");
-
-  function recall(name) {
-    try { return localStorage.getItem("ui1:" + site + ":" + name); } catch (e) { return null; }
-  }
-  function keep(name, value) {
-    try { localStorage.setItem("ui1:" + site + ":" + name, value); } catch (e) { /* not allowed, or full */ }
-  }
-  function all(selector, from) { return Array.from((from || document).querySelectorAll(selector)); }
-  function on(target, type, act) { if (target) target.addEventListener(type, act); }
-  function make(tag, name, text) {
-    var el = document.createElement(tag);
-    if (name) el.className = name;
-    if (text) el.textContent = text;
+  const root = document.documentElement;
+  const site = encodeURIComponent(root.dataset.site || "");
+  const recall = name => {
+    try { return localStorage.getItem(`ui1:${site}:${name}`); } catch { return null; }
+  };
+  const keep = (name, value) => {
+    try { localStorage.setItem(`ui1:${site}:${name}`, value); } catch { /* not allowed, or full */ }
+  };
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const on = (target, type, act) => target.addEventListener(type, act);
+  const set = (el, values) => {
+    for (const name in values) el.setAttribute(name, values[name]);
     return el;
-  }
+  };
+  const make = (tag, className, text = "") => {
+    const el = document.createElement(tag);
+    el.className = className;
+    el.textContent = text;
+    return el;
+  };
+  const rtl = el => getComputedStyle(el).direction === "rtl";
+  const plain = event => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 
-  // Appearance: before anything else, so that the page is not seen in the wrong light.
-  function wear(choice) {
-    if (choice === "light" || choice === "dark") root.dataset.theme = choice;
+  // Before anything else, so that the page is not seen in the wrong light.
+  const wear = () => {
+    const theme = recall("theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     else delete root.dataset.theme;
-  }
-  wear(recall("theme"));
+  };
+  wear();
+  root.classList.add("js");
 
-  var words = (document.getElementById("messages") || {}).dataset || {};
-  var toast = document.querySelector(".toast");
-  var toastTimer;
-  function say(text) {
-    if (!toast || !text) return;
-    toast.textContent = text;
-    clearTimeout(toastTimer);
-    toastTimer = setTimeout(function () { toast.textContent = ""; }, 4000);
-  }
+  let words = {};
+  let timer;
+  const say = text => {
+    const toast = one(".toast");
+    toast.textContent = text || "";
+    clearTimeout(timer);
+    timer = setTimeout(() => { toast.textContent = ""; }, 4000);
+  };
 
-  function appearance() {
-    var group = document.querySelector(".appearance");
+  const appearance = () => {
+    const group = one(".appearance");
     if (!group) return;
-    var buttons = all("[data-theme-choice]", group);
-    function show() {
-      var now = root.dataset.theme || "auto";
-      buttons.forEach(function (b) { b.setAttribute("aria-pressed", String(b.dataset.themeChoice === now)); });
+    const buttons = all("[data-theme-choice]", group);
+    const show = () => {
+      wear();
+      for (const button of buttons) set(button, { "aria-pressed": button.dataset.themeChoice === (root.dataset.theme || "auto") });
+    };
+    for (const button of buttons) {
+      on(button, "click", () => {
+        keep("theme", button.dataset.themeChoice);
+        show();
+        // Where nothing can be kept, the choice holds for this page.
+        if (recall("theme") === null && button.dataset.themeChoice !== "auto") root.dataset.theme = button.dataset.themeChoice;
+      });
     }
-    buttons.forEach(function (b) {
-      on(b, "click", function () { keep("theme", b.dataset.themeChoice); wear(b.dataset.themeChoice); show(); });
-    });
-    on(window, "storage", function () { wear(recall("theme")); show(); });
-    on(window, "pageshow", function () { wear(recall("theme")); show(); });
+    on(window, "storage", show);
+    on(window, "pageshow", show);
     group.hidden = false;
     show();
-  }
+  };
 
-  // The menu closes with Escape, by a press beside it, and when the focus leaves it.
-  function menu() {
-    var box = document.querySelector(".menu");
+  // Closes with Escape, by a press beside it, and when focus leaves it.
+  const menu = () => {
+    const box = one(".menu");
     if (!box) return;
-    on(document, "keydown", function (e) {
-      if (e.key !== "Escape" || !box.open) return;
-      var inside = box.contains(document.activeElement);
+    on(document, "keydown", event => {
+      if (event.key !== "Escape" || !box.open) return;
+      if (box.contains(document.activeElement)) one("summary", box).focus();
       box.open = false;
-      if (inside) box.querySelector("summary").focus();
     });
-    on(document, "pointerdown", function (e) { if (box.open && !box.contains(e.target)) box.open = false; });
-    on(box, "focusout", function (e) { if (e.relatedTarget && !box.contains(e.relatedTarget)) box.open = false; });
-  }
+    on(document, "pointerdown", event => { if (!box.contains(event.target)) box.open = false; });
+    on(box, "focusout", ({ relatedTarget: next }) => { if (next && !box.contains(next)) box.open = false; });
+  };
 
-  // Contents that follow: the path is drawn up to where the reader is.
-  function contents() {
-    var places = [];
-    all(".toc-list > li").forEach(function (li) {
-      all("a", li).forEach(function (a) {
-        var target = document.getElementById(decodeURIComponent(a.hash.slice(1)));
-        if (target) places.push({ top: li, link: a, target: target });
-      });
-    });
-    if (!places.length) return;
-    var waiting = false;
-    function follow() {
-      waiting = false;
-      var line = innerHeight * 0.3;
-      var end = innerHeight + scrollY >= root.scrollHeight - 4;
-      [".toc-beside", ".toc-inline"].forEach(function (where) {
-        var mine = places.filter(function (p) { return p.link.closest(where); });
-        var here = -1;
-        mine.forEach(function (p, i) { if (end || p.target.getBoundingClientRect().top <= line) here = i; });
-        var top = here < 0 ? null : mine[here].top;
-        var passed = !!top;
-        mine.forEach(function (p, i) {
-          if (p.top === top) passed = false;
-          p.top.classList.toggle("walked", passed);
-          p.top.classList.toggle("here", p.top === top);
-          if (i === here) p.link.setAttribute("aria-current", "location");
-          else p.link.removeAttribute("aria-current");
-        });
-        var box = mine.length && mine[0].link.closest(where);
-        if (top && box && box.scrollHeight > box.clientHeight) {
-          var a = top.getBoundingClientRect();
-          var b = box.getBoundingClientRect();
-          if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - box.clientHeight / 3;
+  // The path is drawn up to where the reader is.
+  const contents = () => {
+    const lists = all(".toc-beside, .toc-inline").map(box => ({
+      box,
+      places: all("a", box).map(link => ({
+        link,
+        top: link.closest(".trail > li"),
+        target: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+      })).filter(({ target }) => target),
+    }));
+    if (!lists.length) return;
+    let waiting = 0;
+    const follow = () => {
+      waiting = 0;
+      const end = innerHeight + scrollY >= root.scrollHeight - 4;
+      for (const { box, places } of lists) {
+        const here = places.findLast(({ target }) => end || target.getBoundingClientRect().top <= innerHeight * .3);
+        let ahead = !here;
+        for (const place of places) {
+          ahead ||= place.top === here.top;
+          place.top.classList.toggle("walked", !ahead);
+          place.top.classList.toggle("here", place.top === here?.top);
+          if (place === here) set(place.link, { "aria-current": "location" });
+          else place.link.removeAttribute("aria-current");
         }
-      });
-    }
-    function soon() { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }
+        if (!here || box.scrollHeight <= box.clientHeight) continue;
+        const a = here.top.getBoundingClientRect();
+        const b = box.getBoundingClientRect();
+        if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - b.height / 3;
+      }
+    };
+    const soon = () => { waiting ||= requestAnimationFrame(follow); };
     on(window, "scroll", soon);
     on(window, "resize", soon);
     follow();
-    all(".toc-inline a").forEach(function (a) { on(a, "click", function () { a.closest("details").open = false; }); });
-  }
+    for (const link of all(".toc-inline a")) on(link, "click", () => { link.closest("details").open = false; });
+  };
 
   // A heading's own link goes to the clipboard as well as to the address bar.
-  function links() {
-    on(document, "click", function (e) {
-      var a = e.target.closest && e.target.closest("a.heading-link");
-      if (!a || e.ctrlKey || e.metaKey || e.shiftKey || !navigator.clipboard) return;
-      navigator.clipboard.writeText(a.href).then(function () { say(words.msgCopied); }, function () { say(words.msgCopyFailed); });
-    });
-  }
+  const links = () => on(document, "click", event => {
+    const link = event.target.closest?.("a.heading-link");
+    if (link && plain(event)) navigator.clipboard?.writeText(link.href).then(() => say(words.msgLinkCopied), () => say(words.msgLinkFailed));
+  });
 
-  // A term opens where it stands; its definition is already on the page.
-  function terms() {
-    var links = all("a.term[data-term]");
-    if (!links.length || !HTMLElement.prototype.togglePopover) return;
-    var card = make("div", "term-card");
-    card.setAttribute("popover", "auto");
-    card.setAttribute("role", "dialog");
-    card.setAttribute("aria-labelledby", "term-card-name");
-    card.tabIndex = -1;
+  // A term opens where it stands; its definition is on the page.
+  const terms = () => {
+    const found = all("a.term[data-term]").filter(({ dataset }) => document.getElementById(`term-${dataset.term}`));
+    if (!found.length || !HTMLElement.prototype.showPopover) return;
+    const card = set(make("div", "term-card"), { popover: "auto", role: "dialog", "aria-labelledby": "term-card-name", tabindex: -1 });
     document.body.append(card);
-    var from = null;
-    function fill(link, definition) {
-      var name = make("p", "term-card-name", link.textContent);
-      name.id = "term-card-name";
-      var text = make("div");
-      var source = definition.parentElement.querySelector("dt bdi, dt");
-      if (source) name.textContent = source.textContent;
-      definition.childNodes.forEach(function (node) { text.append(node.cloneNode(true)); });
-      all("[id]", text).forEach(function (el) { el.removeAttribute("id"); });
-      var more = make("p");
-      var a = make("a", "", words.msgGlossary);
-      a.href = link.href;
-      more.append(a);
-      var close = make("button", "term-card-close", "\u00d7");
-      close.type = "button";
-      close.setAttribute("aria-label", words.msgClose || "");
-      on(close, "click", function () { card.hidePopover(); });
-      var part = link.closest("[lang]");
-      card.lang = part.lang;
-      card.dir = getComputedStyle(part).direction;
+    let from;
+    const fill = link => {
+      const definition = document.getElementById(`term-${link.dataset.term}`);
+      const name = set(make("p", "term-card-name", one("dt bdi, dt", definition.parentElement).textContent), { id: "term-card-name" });
+      const text = make("div", "");
+      text.append(...[...definition.childNodes].map(node => node.cloneNode(true)));
+      for (const el of all("[id]", text)) el.removeAttribute("id");
+      const more = make("a", "", words.msgGlossary);
+      more.href = link.href;
+      const close = set(make("button", "term-card-close", "\u00d7"), { type: "button", "aria-label": words.msgClose });
+      on(close, "click", () => card.hidePopover());
+      set(card, { lang: root.lang, dir: root.dir });
       card.replaceChildren(name, text, more, close);
-    }
-    function place(link) {
-      var r = link.getBoundingClientRect();
-      var wide = root.clientWidth;
-      var start = getComputedStyle(card).direction === "rtl" ? wide - r.right : r.left;
-      card.style.setProperty("--x", Math.max(16, Math.min(start, wide - card.offsetWidth - 16)) + "px");
-      var below = r.bottom + 8 + card.offsetHeight < innerHeight;
-      card.style.setProperty("--y", Math.max(8, below ? r.bottom + 8 : r.top - card.offsetHeight - 8) + "px");
-    }
-    on(card, "toggle", function (e) {
-      if (e.newState === "open" || !from) return;
-      from.setAttribute("aria-expanded", "false");
-      if (card.contains(document.activeElement) || document.activeElement === document.body) from.focus({ preventScroll: true });
+    };
+    const place = link => {
+      const box = link.getBoundingClientRect();
+      const start = rtl(card) ? root.clientWidth - box.right : box.left;
+      const below = box.bottom + 8;
+      card.style.setProperty("--x", `${Math.max(16, Math.min(start, root.clientWidth - card.offsetWidth - 16))}px`);
+      card.style.setProperty("--y", `${below + card.offsetHeight < innerHeight ? below : Math.max(8, box.top - card.offsetHeight - 8)}px`);
+    };
+    on(card, "toggle", ({ newState }) => {
+      if (newState === "open") return;
+      set(from, { "aria-expanded": false });
+      if ([card, document.body].some(el => el === document.activeElement) || card.contains(document.activeElement)) from.focus({ preventScroll: true });
     });
-    links.forEach(function (link) {
-      var definition = document.getElementById("term-" + link.dataset.term);
-      if (!definition) return;
-      link.setAttribute("aria-haspopup", "dialog");
-      link.setAttribute("aria-expanded", "false");
-      on(link, "click", function (e) {
-        if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
-        e.preventDefault();
-        if (from) from.setAttribute("aria-expanded", "false");
+    for (const link of found) {
+      set(link, { "aria-haspopup": "dialog", "aria-expanded": false });
+      on(link, "click", event => {
+        if (!plain(event)) return;
+        event.preventDefault();
         from = link;
-        fill(link, definition);
+        fill(link);
         card.showPopover();
         place(link);
-        link.setAttribute("aria-expanded", "true");
+        set(link, { "aria-expanded": true });
         card.focus({ preventScroll: true });
       });
-    });
-    on(window, "resize", function () { if (card.matches(":popover-open")) card.hidePopover(); });
-  }
+    }
+    on(window, "resize", () => card.hidePopover());
+  };
 
-  // Writing as a reader thinks of it: Arabic and Persian letters, half spaces, marks and case do not divide.
-  function fold(text) {
-    return text.normalize("NFKC").toLowerCase()
-      .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9").replace(/[\u06c0\u0629]/g, "\u0647")
-      .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627").replace(/[\u200c\u200d\u0640\u00ad\s]/g, "").replace(/[\u064b-\u0655\u0670]/g, "")
-      .replace(/[\u06f0-\u06f9]/g, function (d) { return String(d.charCodeAt(0) - 1776); });
-  }
-  function plural(json, n) {
-    var shown = new Intl.NumberFormat(root.lang).format(n);
-    var forms;
-    try { forms = JSON.parse(json); } catch (e) { return (json || "").replace("{count}", shown); }
-    var form = forms["=" + n] || forms[new Intl.PluralRules(root.lang).select(n)] || forms.other || "";
-    return form.replace("{count}", shown);
-  }
-  function glossary() {
-    var box = document.querySelector(".glossary-filter");
+  // Arabic and Persian letters, half spaces, marks, digits and case do not divide.
+  const fold = text => text.normalize("NFKC").toLowerCase()
+    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9").replace(/[\u06c0\u0629]/g, "\u0647")
+    .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627").replace(/[\u200c\u200d\u0640\u00ad\u064b-\u0655\u0670\s]/g, "")
+    .replace(/[\u06f0-\u06f9]/g, digit => digit.charCodeAt() - 0x6f0);
+  const counted = (message, count) => {
+    let form = message || "";
+    if (form.startsWith("{\"")) {
+      const forms = JSON.parse(form);
+      form = forms[`=${count}`] ?? forms[new Intl.PluralRules(root.lang).select(count)] ?? forms.other;
+    }
+    return form.replace("{count}", new Intl.NumberFormat(root.lang).format(count));
+  };
+  const glossary = () => {
+    const box = one(".glossary-filter");
     if (!box) return;
-    var input = box.querySelector("input");
-    var count = box.querySelector(".glossary-count");
-    var entries = all(".term-entry").map(function (el) {
-      var names = all("h3, .term-facts div:not(:last-child) .term-also, .term-facts bdi", el);
-      return { el: el, key: names.map(function (n) { return fold(n.textContent); }).join("|") };
+    const input = one("input", box);
+    const entries = all(".term-entry").map(el => ({ el, key: all("h3, bdi", el).map(name => fold(name.textContent)).join("|") }));
+    let wait;
+    on(input, "input", () => {
+      const wanted = fold(input.value);
+      for (const { el, key } of entries) el.hidden = !key.includes(wanted);
+      for (const group of all(".glossary-group")) group.hidden = !one(".term-entry:not([hidden])", group);
+      clearTimeout(wait);
+      wait = setTimeout(() => { one(".glossary-count", box).textContent = counted(words.msgTerms, entries.filter(({ el }) => !el.hidden).length); }, 300);
     });
-    var timer;
-    on(input, "input", function () {
-      var wanted = fold(input.value);
-      var n = 0;
-      entries.forEach(function (entry) {
-        var found = entry.key.includes(wanted);
-        entry.el.hidden = !found;
-        if (found) n += 1;
-      });
-      all(".glossary-group").forEach(function (group) { group.hidden = !group.querySelector(".term-entry:not([hidden])"); });
-      clearTimeout(timer);
-      timer = setTimeout(function () { count.textContent = plural(words.msgTerms, n); }, 300);
-    });
-    box.hidden = false;
-  }
+  };
 
-  // Tabs: a list whose items begin with a name in bold. Arrow keys follow the direction of the text.
-  function tabs() {
-    all("[data-tabs]").forEach(function (box, k) {
-      var list = box.querySelector(":scope > ul");
-      if (!list) return;
-      var row = make("div", "tab-list");
-      row.setAttribute("role", "tablist");
-      var pairs = [];
-      Array.from(list.children).forEach(function (li, i) {
-        var name = li.querySelector("strong");
-        if (!name) return;
-        var tab = make("button", "", name.textContent);
-        var panel = make("div", "tab-panel");
-        tab.type = "button";
-        tab.id = "tab-" + k + "-" + i;
-        panel.id = "panel-" + k + "-" + i;
-        tab.setAttribute("role", "tab");
-        tab.setAttribute("aria-controls", panel.id);
-        panel.setAttribute("role", "tabpanel");
-        panel.setAttribute("aria-labelledby", tab.id);
-        panel.tabIndex = 0;
-        name.remove();
-        panel.append.apply(panel, Array.from(li.childNodes));
-        row.append(tab);
-        pairs.push({ tab: tab, panel: panel });
-      });
-      if (pairs.length < 2) return;
-      function select(n, focus) {
-        pairs.forEach(function (p, i) {
-          p.tab.setAttribute("aria-selected", String(i === n));
-          p.tab.tabIndex = i === n ? 0 : -1;
-          p.panel.hidden = i !== n;
-        });
-        if (focus) pairs[n].tab.focus();
-      }
-      pairs.forEach(function (p, i) { on(p.tab, "click", function () { select(i); }); });
-      on(row, "keydown", function (e) {
-        var forward = getComputedStyle(row).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-        var back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-        var now = pairs.findIndex(function (p) { return p.tab === document.activeElement; });
-        var n = { Home: 0, End: pairs.length - 1 }[e.key];
-        if (e.key === forward) n = (now + 1) % pairs.length;
-        if (e.key === back) n = (now + pairs.length - 1) % pairs.length;
-        if (n === undefined || now < 0) return;
-        e.preventDefault();
-        select(n, true);
-      });
-      list.replaceWith(row);
-      pairs.forEach(function (p) { box.append(p.panel); });
-      select(0);
+  // Tabs: a list whose items begin with a name in bold.
+  const tabs = () => all("[data-tabs]").forEach((box, k) => {
+    const list = one(":scope > ul", box);
+    const items = list ? [...list.children].filter(item => one("strong", item)) : [];
+    if (items.length < 2) return;
+    const row = set(make("div", "tab-list"), { role: "tablist" });
+    const pairs = items.map((item, i) => {
+      const name = one("strong", item);
+      const tab = set(make("button", "", name.textContent), { type: "button", role: "tab", id: `tab-${k}-${i}`, "aria-controls": `panel-${k}-${i}` });
+      const panel = set(make("div", "tab-panel"), { role: "tabpanel", id: `panel-${k}-${i}`, "aria-labelledby": tab.id, tabindex: 0 });
+      name.remove();
+      panel.append(...item.childNodes);
+      row.append(tab);
+      return { tab, panel };
     });
-  }
+    const select = n => pairs.forEach(({ tab, panel }, i) => {
+      set(tab, { "aria-selected": i === n, tabindex: i === n ? 0 : -1 });
+      panel.hidden = i !== n;
+    });
+    pairs.forEach(({ tab }, i) => on(tab, "click", () => select(i)));
+    on(row, "keydown", ({ key, target }) => {
+      const now = pairs.findIndex(({ tab }) => tab === target);
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[key] * (rtl(row) ? -1 : 1);
+      if (now < 0 || !step) return;
+      const next = (now + step + pairs.length) % pairs.length;
+      select(next);
+      pairs[next].tab.focus();
+    });
+    list.replaceWith(row, ...pairs.map(({ panel }) => panel));
+    select(0);
+  });
 
-  // The reader's language, offered once, in that language; a choice in the switcher is an answer.
-  function language() {
-    all("[data-language]").forEach(function (a) {
-      on(a, "click", function () {
-        keep("lang", a.dataset.language);
-        // Explicit anchors are the same in every language: take the place along.
-        if (!a.hash && /^#[\w-]+$/.test(location.hash)) a.hash = location.hash;
+  // The reader's language, offered once in that language; a choice in the switcher is an answer.
+  const language = () => {
+    for (const link of all("[data-language]")) {
+      on(link, "click", () => {
+        keep("lang", link.dataset.language);
+        // Explicit anchors are the same in every language: the place comes along.
+        if (!link.hash && /^#[\w-]+$/.test(location.hash)) link.hash = location.hash;
       });
-    });
+    }
     if (recall("lang")) return;
-    var wanted = (navigator.languages || []).map(function (tag) { return tag.toLowerCase().split("-")[0]; });
-    var mine = root.lang.toLowerCase().split("-")[0];
-    for (var i = 0; i < wanted.length; i += 1) {
-      if (wanted[i] === mine) return;
-      var offer = all("[data-suggest]").find(function (el) { return el.dataset.suggest.toLowerCase().split("-")[0] === wanted[i]; });
+    const base = tag => tag.toLowerCase().split("-")[0];
+    for (const tag of navigator.languages.map(base)) {
+      if (tag === base(root.lang)) return;
+      const offer = all("[data-suggest]").find(({ dataset }) => base(dataset.suggest) === tag);
       if (!offer) continue;
       offer.hidden = false;
-      on(offer.querySelector("[data-dismiss]"), "click", function () {
+      on(one("[data-dismiss]", offer), "click", () => {
         keep("lang", root.lang);
         offer.remove();
       });
       return;
     }
-  }
+  };
 
-  function paper() {
-    all("[data-print]").forEach(function (b) {
-      on(b, "click", function () { print(); });
-      b.hidden = false;
-    });
-  }
+  const paper = () => {
+    for (const button of all("[data-print]")) on(button, "click", () => print());
+  };
 
-  function start() { [appearance, menu, contents, links, terms, glossary, tabs, language, paper].forEach(function (part) { part(); }); }
-  if (document.readyState === "loading") on(document, "DOMContentLoaded", start);
-  else start();
-}());
+  on(document, "DOMContentLoaded", () => {
+    words = one("#messages")?.dataset || {};
+    for (const part of [appearance, menu, contents, links, terms, glossary, tabs, language, paper]) part();
+  });
+})();

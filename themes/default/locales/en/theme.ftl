@@ -3,8 +3,8 @@
 ## Menu
 menu = Menu
 menu-more = More
+nav-quick = Shortcuts
 close = Close
-undo = Undo
 feed = Follow by feed (Atom)
 
 ## Offering the page in the reader's own language. Always shown in that language.
@@ -25,10 +25,5 @@ term-in-glossary = See it in the glossary
 glossary-letters = Letters
 
 ## My plan
-plan-show = Show
-plan-filter-all = All
-plan-filter-open = Left to do
-plan-filter-done = Done
-plan-share = Copy a link with your ticks
-plan-export-markdown = Save as a document (Markdown)
+plan-more = Save, share and load
 plan-sections = Parts of the plan

@@ -3,8 +3,8 @@
 ## منو
 menu = منو
 menu-more = بیشتر
+nav-quick = میان‌بُرها
 close = بستن
-undo = بازگردانی
 feed = دنبال کردن با خوراک (Atom)
 
 ## پیشنهاد صفحه به زبان خواننده. همیشه به همان زبان نمایش داده می‌شود.
@@ -25,10 +25,5 @@ term-in-glossary = دیدن در واژه‌نامه
 glossary-letters = حرف‌ها
 
 ## برنامهٔ من
-plan-show = نمایش
-plan-filter-all = همه
-plan-filter-open = مانده‌ها
-plan-filter-done = انجام‌شده‌ها
-plan-share = کپی کردن پیوند همراه با علامت‌ها
-plan-export-markdown = ذخیره به شکل سند (Markdown)
+plan-more = ذخیره، هم‌رسانی و بازیابی
 plan-sections = بخش‌های برنامه

@@ -3,8 +3,8 @@
 ## Meny
 menu = Meny
 menu-more = Mer
+nav-quick = Genvägar
 close = Stäng
-undo = Ångra
 feed = Följ via flöde (Atom)
 
 ## Erbjuder sidan på läsarens eget språk. Visas alltid på det språket.
@@ -25,10 +25,5 @@ term-in-glossary = Se i ordlistan
 glossary-letters = Bokstäver
 
 ## Min plan
-plan-show = Visa
-plan-filter-all = Alla
-plan-filter-open = Kvar att göra
-plan-filter-done = Klara
-plan-share = Kopiera en länk med dina bockar
-plan-export-markdown = Spara som dokument (Markdown)
+plan-more = Spara, dela och läs in
 plan-sections = Planens delar
