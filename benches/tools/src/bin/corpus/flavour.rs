@@ -47,7 +47,7 @@ impl Flavour {
     pub fn term(self, term: usize, text: &str) -> String {
         let id = term_id(term);
         match self {
-            Flavour::Rahnama if term % 3 == 0 => format!("[[#{id}]]"),
+            Flavour::Rahnama if term.is_multiple_of(3) => format!("[[#{id}]]"),
             Flavour::Rahnama => format!("[[#{id}|{text}]]"),
             Flavour::Hugo => format!("[{text}](/glossary.md#{id})"),
         }
