@@ -25,6 +25,9 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     };
     (0..site.pages.len()).into_par_iter().for_each(|index| {
         let page = &site.pages[index];
+        if site.by_address.get(&page.address) != Some(&index) {
+            return; // Another page stands there; the check on addresses has said so.
+        }
         put(page.out(), shared.page(index));
         match page.template.as_str() {
             "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page)),
