@@ -35,7 +35,15 @@ pub struct Memos {
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off() }
+        Memos {
+            locales: Memo::off(),
+            strings: Memo::off(),
+            themes: Memo::off(),
+            documents: Memo::off(),
+            sites: Memo::off(),
+            pages: Memo::off(),
+            sizes: Memo::off(),
+        }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.

@@ -103,5 +103,11 @@ fn is_optional(page: &Page, mut number: usize) -> bool {
 /// A link to a tag's page.
 pub fn to_tag(site: &Site, language: LanguageIndex, tag: &Tag) -> Link {
     let direction = site.languages[language].locale.direction;
-    Link { id: tag.id.clone(), title: UserText::new(tag.name.as_str(), direction), href: tag.href.to_string(), count: tag.pages.len(), ..Link::default() }
+    Link {
+        id: tag.id.clone(),
+        title: UserText::new(tag.name.as_str(), direction),
+        href: tag.href.to_string(),
+        count: tag.pages.len(),
+        ..Link::default()
+    }
 }
