@@ -45,16 +45,15 @@ impl State {
 }
 
 impl Site {
-    /// How a page stands to its original; `document` gives the files' texts.
-    pub fn state(&self, page: &Page, lock: &Lock, document: &dyn Fn(&Page) -> Option<&Document>) -> State {
-        let original = self.original(page);
+    /// How a page stands to its original, of which the text is given.
+    pub fn state(&self, page: &Page, lock: &Lock, original: Option<&Document>) -> State {
         if page.is_fallback() {
             return State::Missing;
         }
-        if original.path == page.path {
+        if self.original(page).path == page.path {
             return State::Original;
         }
-        let (Some(key), Some(original)) = (self.record_key(page, lock), document(original)) else { return State::Unrecorded };
+        let (Some(key), Some(original)) = (self.record_key(page, lock), original) else { return State::Unrecorded };
         let record = &lock.records[&key];
         let changes = compare(record, &original.blocks);
         let structure = record.structure != Some(original.structure) && !self.differences(page).is_empty();
