@@ -27,7 +27,8 @@ struct Outcome {
 }
 
 fn outcome(world: &dyn World, memos: &Memos) -> Outcome {
-    let options = Options { drafts: Drafts::Exclude, today: Date::parse("2026-11-21", Calendar::Gregory).expect("a date"), portable: false, base_url: None };
+    let options =
+        Options { drafts: Drafts::Exclude, today: Date::parse("2026-11-21", Calendar::Gregory).expect("a date"), portable: false, base_url: None };
     let files = Files::default();
     let built = build(world, &options, memos, Goal::Write(&files));
     Outcome { files: files.into_map(), diagnostics: built.diagnostics }
@@ -43,11 +44,13 @@ fn difference(incremental: &Outcome, clean: &Outcome) -> Option<String> {
         if ours != theirs {
             let text = |blob: Option<&Arc<Blob>>| blob.map_or("(absent)".to_owned(), |blob| String::from_utf8_lossy(&blob.bytes).into_owned());
             let (ours, theirs) = (text(ours), text(theirs));
-            let line = ours.lines().zip(theirs.lines()).find(|(a, b)| a != b).map_or_else(String::new, |(a, b)| format!("\n  stale: {a}\n  clean: {b}"));
+            let line =
+                ours.lines().zip(theirs.lines()).find(|(a, b)| a != b).map_or_else(String::new, |(a, b)| format!("\n  stale: {a}\n  clean: {b}"));
             return Some(format!("{path} is stale{line}"));
         }
     }
-    (incremental.diagnostics != clean.diagnostics).then(|| format!("diagnostics differ:\n  stale: {:#?}\n  clean: {:#?}", incremental.diagnostics, clean.diagnostics))
+    (incremental.diagnostics != clean.diagnostics)
+        .then(|| format!("diagnostics differ:\n  stale: {:#?}\n  clean: {:#?}", incremental.diagnostics, clean.diagnostics))
 }
 
 /// A small generator of numbers (xorshift64*), so that a seed is a sequence for ever.
@@ -69,20 +72,32 @@ impl Random {
 /// The site that sequences begin with: every kind of page, in three languages.
 fn start() -> MemoryWorld {
     let mut world = MemoryWorld::default();
-    world.put("site.toml", "id = \"model\"\nbase_url = \"https://example.org/m/\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n[title]\nen = \"Model\"\n");
+    world.put(
+        "site.toml",
+        "id = \"model\"\nbase_url = \"https://example.org/m/\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n[title]\nen = \"Model\"\n",
+    );
     for lang in LANGUAGES {
         let page = |title: &str, more: &str, body: &str| format!("+++\ntitle = \"{title} {lang}\"\n{more}+++\n{body}");
         world.put(&format!("content/{lang}/index.md"), page("Home", "", "Welcome to [[a/one]].\n"));
         world.put(&format!("content/{lang}/a/index.md"), page("A", "weight = 1\n", "Section.\n"));
-        world.put(&format!("content/{lang}/a/one.md"), page("One", "weight = 1\ntags = [\"x\"]\ndate = 2026-01-02\n", "## First {#first}\n\nSee [two](two.md#list) and [[#kpi]].\n"));
-        world.put(&format!("content/{lang}/a/two.md"), page("Two", "weight = 2\ntags = [\"x\", \"y\"]\n", "## List {#list}\n\n- [ ] Do it <!-- #do-it -->\n- [ ] Then this\n"));
+        world.put(
+            &format!("content/{lang}/a/one.md"),
+            page("One", "weight = 1\ntags = [\"x\"]\ndate = 2026-01-02\n", "## First {#first}\n\nSee [two](two.md#list) and [[#kpi]].\n"),
+        );
+        world.put(
+            &format!("content/{lang}/a/two.md"),
+            page("Two", "weight = 2\ntags = [\"x\", \"y\"]\n", "## List {#list}\n\n- [ ] Do it <!-- #do-it -->\n- [ ] Then this\n"),
+        );
         world.put(&format!("content/{lang}/b/index.md"), page("B", "", "Other.\n"));
         world.put(&format!("content/{lang}/b/three.md"), page("Three", "related = [\"a/one\"]\n", "Text with a ![circle](pic.svg).\n"));
         world.put(&format!("content/{lang}/glossary.md"), page("Glossary", "template = \"glossary\"\n", "Terms.\n"));
         world.put(&format!("content/{lang}/tags.md"), page("Tags", "template = \"tags\"\n", "Tags.\n"));
         world.put(&format!("content/{lang}/plan.md"), page("Plan", "template = \"plan\"\n", "Plan.\n"));
         world.put(&format!("content/{lang}/paths/index.md"), page("Paths", "template = \"paths\"\n", "Paths.\n"));
-        world.put(&format!("content/{lang}/paths/p.md"), page("Path", "template = \"path\"\nsteps = [{ guide = \"a/one\", minutes = 5 }, { guide = \"a/two\" }]\n", "A path.\n"));
+        world.put(
+            &format!("content/{lang}/paths/p.md"),
+            page("Path", "template = \"path\"\nsteps = [{ guide = \"a/one\", minutes = 5 }, { guide = \"a/two\" }]\n", "A path.\n"),
+        );
         world.put(&format!("content/{lang}/glossary.toml"), format!("[kpi]\nterm = \"KPI {lang}\"\ndefinition = \"A number.\"\n"));
         world.put(&format!("content/{lang}/tags.toml"), format!("[x]\nname = \"X {lang}\"\n[y]\nname = \"Y {lang}\"\n"));
     }
@@ -92,9 +107,43 @@ fn start() -> MemoryWorld {
     world
 }
 
-const SENTENCES: &[&str] = &["More words here.", "شبکه‌های C++ اینجا", "Ett \"citat\" -- och mer.", "A [link](one.md).", "A [broken link](nowhere.md).", "See [[a/two#list]] and [[b/three]].", "- [ ] New item <!-- #new-item -->", "[[#kpi]] again", "<b>raw</b>", "A note[^1].\n\n[^1]: The note."];
-const KEYS: &[&str] = &["weight = 3", "slug = \"other\"", "draft = true", "date = 2025-05-06", "updated = 2026-06-07", "tags = [\"y\"]", "tags = [\"z\"]", "related = [\"a/two\"]", "id = \"moved\"", "aliases = [\"/en/old/\"]", "titel = \"x\"", "fallback = \"hide\"", "search = false", "description = \"About it.\""];
-const SETTINGS: &[(&str, &str)] = &[("source = \"en\"", "source = \"sv\""), ("[title]", "tags = false\n[title]"), ("[title]", "fallback = \"link\"\n[title]"), ("languages = [\"sv\", \"fa\", \"en\"]", "languages = [\"en\", \"sv\"]"), ("[title]", "theme = \"nowhere\"\n[title]"), ("id = \"model\"", "id = \"other\""), ("[title]", "edit_url = \"https://example.org/{path}\"\n[title]")];
+const SENTENCES: &[&str] = &[
+    "More words here.",
+    "شبکه‌های C++ اینجا",
+    "Ett \"citat\" -- och mer.",
+    "A [link](one.md).",
+    "A [broken link](nowhere.md).",
+    "See [[a/two#list]] and [[b/three]].",
+    "- [ ] New item <!-- #new-item -->",
+    "[[#kpi]] again",
+    "<b>raw</b>",
+    "A note[^1].\n\n[^1]: The note.",
+];
+const KEYS: &[&str] = &[
+    "weight = 3",
+    "slug = \"other\"",
+    "draft = true",
+    "date = 2025-05-06",
+    "updated = 2026-06-07",
+    "tags = [\"y\"]",
+    "tags = [\"z\"]",
+    "related = [\"a/two\"]",
+    "id = \"moved\"",
+    "aliases = [\"/en/old/\"]",
+    "titel = \"x\"",
+    "fallback = \"hide\"",
+    "search = false",
+    "description = \"About it.\"",
+];
+const SETTINGS: &[(&str, &str)] = &[
+    ("source = \"en\"", "source = \"sv\""),
+    ("[title]", "tags = false\n[title]"),
+    ("[title]", "fallback = \"link\"\n[title]"),
+    ("languages = [\"sv\", \"fa\", \"en\"]", "languages = [\"en\", \"sv\"]"),
+    ("[title]", "theme = \"nowhere\"\n[title]"),
+    ("id = \"model\"", "id = \"other\""),
+    ("[title]", "edit_url = \"https://example.org/{path}\"\n[title]"),
+];
 const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", "<title>{{ page.title_text }}</title><main>{{ page.body }}</main>"),
     ("page.html", "{% extends \"base.html\" %}{% block main %}<p>changed</p>{{ page.body }}{% endblock main %}"),
@@ -123,7 +172,10 @@ fn edit(world: &mut MemoryWorld, random: &mut Random) -> String {
         4 => world.put(&page, old.replacen("title = \"", "title = \"New ", 1)),
         5 | 6 => world.put(&page, old.replacen("+++\n", &format!("+++\n{}\n", random.choose(KEYS)), 1)),
         7 => world.remove(&page),
-        8 => world.put(&format!("content/{lang}/{}/new.md", random.choose(&["a", "b", "c"])), format!("+++\ntitle = \"New {lang}\"\n+++\nSee [[a/one]].\n")),
+        8 => world.put(
+            &format!("content/{lang}/{}/new.md", random.choose(&["a", "b", "c"])),
+            format!("+++\ntitle = \"New {lang}\"\n+++\nSee [[a/one]].\n"),
+        ),
         9 => {
             world.remove(&page);
             world.put(&page.replace(".md", "-renamed.md"), old);
@@ -138,10 +190,26 @@ fn edit(world: &mut MemoryWorld, random: &mut Random) -> String {
             world.put(&format!("themes/default/templates/{name}"), template);
         }
         12 => TEMPLATES.iter().for_each(|(name, _)| world.remove(&format!("themes/default/templates/{name}"))),
-        13 => world.put(&format!("locales/{lang}/site.ftl"), random.choose(&["skip-to-content = Other\n", "broken = { $x\n", "toc-title = Here\n", ""]).to_string()),
-        14 => world.put(&format!("content/{lang}/glossary.toml"), random.choose(&["[kpi]\nterm = \"New term\"\ndefinition = \"Other.\"\n", "[cpa]\nterm = \"CPA\"\ndefinition = \"See [[a/one]].\"\n", "[kpi\n"]).to_string()),
-        15 => world.put(&format!("content/{lang}/tags.toml"), random.choose(&["[x]\nname = \"Changed\"\nslug = \"c\"\n", "[y]\nname = \"Y\"\n"]).to_string()),
-        16 => world.put("content/en/b/pic.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' width=\"{}\" height=\"8\"></svg>", 1 + random.below(9))),
+        13 => world.put(
+            &format!("locales/{lang}/site.ftl"),
+            random.choose(&["skip-to-content = Other\n", "broken = { $x\n", "toc-title = Here\n", ""]).to_string(),
+        ),
+        14 => world.put(
+            &format!("content/{lang}/glossary.toml"),
+            random
+                .choose(&[
+                    "[kpi]\nterm = \"New term\"\ndefinition = \"Other.\"\n",
+                    "[cpa]\nterm = \"CPA\"\ndefinition = \"See [[a/one]].\"\n",
+                    "[kpi\n",
+                ])
+                .to_string(),
+        ),
+        15 => world.put(
+            &format!("content/{lang}/tags.toml"),
+            random.choose(&["[x]\nname = \"Changed\"\nslug = \"c\"\n", "[y]\nname = \"Y\"\n"]).to_string(),
+        ),
+        16 => world
+            .put("content/en/b/pic.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' width=\"{}\" height=\"8\"></svg>", 1 + random.below(9))),
         17 => {
             let other = random.choose(&pages).clone();
             let theirs = text(world, &other).unwrap_or_default();
@@ -180,7 +248,11 @@ fn incremental_builds_equal_clean_builds() {
     let count = std::env::var("INCREMENTAL_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(200_u64);
     let first = start();
     let clean = outcome(&first, &Memos::off());
-    assert!(clean.diagnostics.iter().all(|problem| problem.level != rahnama::base::diagnostic::Level::Error), "the first site has errors: {:#?}", clean.diagnostics);
+    assert!(
+        clean.diagnostics.iter().all(|problem| problem.level != rahnama::base::diagnostic::Level::Error),
+        "the first site has errors: {:#?}",
+        clean.diagnostics
+    );
     assert!(clean.files.len() > 50, "only {} files", clean.files.len());
     let seeds = SEEDS.iter().copied().chain(1000..1000 + count);
     for seed in seeds {
