@@ -8,4 +8,6 @@ pub mod disk;
 pub mod fault;
 #[cfg(test)]
 mod measure;
+pub mod save;
+pub mod terminal;
 pub mod writer;

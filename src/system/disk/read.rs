@@ -139,18 +139,12 @@ impl Trouble {
                 Diagnostic::unreadable(path, &fault::reason(error)).maybe_help(help)
             }
             Trouble::TooLarge(size, limit) => {
-                let wrong = format!("this file has {}, at most {} are allowed", megabytes(*size), megabytes(*limit));
+                let wrong = format!("this file has {}, at most {} are allowed", fault::megabytes(*size), fault::megabytes(*limit));
                 Diagnostic::new(Code::FIL003, wrong).at(Span::new(path, 0..0)).help("split it, or keep it outside the site and link to it")
             }
             Trouble::Restless => Diagnostic::unreadable(path, "it keeps changing while it is read").help("wait until the other program is done"),
         }
     }
-}
-
-/// A size with one digit after the point, rounded up so that it never looks like the limit itself.
-fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 /// Reads a whole file as it stood at one moment: open, look, read, look again (B-18).
