@@ -91,15 +91,7 @@ impl Site {
 
     /// The nearest page in a language for the switcher: the page itself, else its section, else home.
     pub fn nearest(&self, page: &Page, language: LanguageIndex) -> Option<&Page> {
-        let mut id = page.id.clone();
-        loop {
-            if let Some(found) = self.page(language, &id) {
-                return Some(found);
-            }
-            if id.is_empty() {
-                return None;
-            }
-            id = self.page(page.language, &id).map_or_else(|| crate::base::path::PageId::new(""), |page| page.parent.clone());
-        }
+        let above = self.ancestors(page);
+        std::iter::once(page).chain(above.into_iter().rev()).find_map(|near| self.page(language, &near.id))
     }
 }
