@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { reader } from './harness/chromium.mjs';
-import { button, counts, eventually, heard, leavesOf, numberIn, said, states, storage } from './harness/lists.mjs';
+import { counts, eventually, heard, leavesOf, numberIn, press, said, states, storage } from './harness/lists.mjs';
 import { fixture, stages } from './harness/stages.mjs';
 
 const planOf = page => page.locator('.plan');
@@ -12,7 +12,7 @@ const file = (content, name = 'plan.json') => ({ name, mimeType: 'application/js
 const choose = (page, content) => page.locator('[data-act="import"]').setInputFiles(file(content));
 const download = async (page, act) => {
   const saved = page.waitForEvent('download');
-  await button(planOf(page), act).click();
+  await press(planOf(page), act);
   const got = await saved;
   return { name: got.suggestedFilename(), content: await readFile(await got.path(), 'utf8') };
 };
@@ -57,7 +57,7 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
       await page.locator('[data-filter="done"]').click();
       assert.equal(await visible(), done + 1);
       assert.equal(await plan.locator('section:visible:not(:has(.cl-item:visible))').count(), 0, 'no empty sections');
-      await button(plan, 'reset').click();
+      await press(plan, 'reset');
       await page.locator('[data-filter="done"]').click();
       assert.equal(await visible(), 0);
       assert.equal(await page.locator('.plan-empty').isVisible(), true);
@@ -83,7 +83,7 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
       assert.equal(Object.values(saved.guides).flatMap(Object.values).filter(({ done }) => done).length, 2);
       assert.deepEqual(Object.keys(saved), ['format', 'version', 'site', 'guides']);
 
-      await button(plan, 'delete').click();
+      await press(plan, 'delete');
       assert.deepEqual(await ticks(page), {});
       assert.equal(await field.inputValue(), '');
       await choose(page, content);
@@ -138,14 +138,14 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
     const plan = planOf(page);
     for (const n of [0, 1, 4]) await leavesOf(plan).nth(n).click();
     await plan.locator('textarea').first().fill('راز');
-    await button(plan, 'share').click();
+    await press(plan, 'share');
     await heard(plan);
     const link = await page.evaluate(() => navigator.clipboard.readText());
     const before = await states(plan);
-    await button(plan, 'reset').click();
+    await press(plan, 'reset');
     assert.equal((await states(plan)).includes(true), false);
     assert.equal(await plan.locator('textarea').first().inputValue(), 'راز', 'answers are not ticks');
-    await button(plan, 'undo').click();
+    await press(plan, 'undo');
     assert.deepEqual(await states(plan), before);
     await context.clearCookies();
     const stranger = await reader(t);
@@ -162,9 +162,9 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
     await leavesOf(plan).nth(0).click();
     await plan.locator('textarea').first().fill('Hemligt');
     await page.evaluate(site => { for (const key of [`ui1:${site}:theme`, 'cl1:someone:else:x', `cl2:${site}:a:b`, 'theme']) localStorage.setItem(key, '1.abc'); }, stage.site);
-    await button(plan, 'delete').click();
+    await press(plan, 'delete');
     assert.deepEqual(Object.keys(await storage(page)).sort(), ['cl1:someone:else:x', `cl2:${stage.site}:a:b`, 'theme'].sort());
-    await button(plan, 'undo').click();
+    await press(plan, 'undo');
     assert.equal(await plan.locator('textarea').first().inputValue(), 'Hemligt');
     assert.equal((await states(plan))[0], true);
   });
@@ -240,7 +240,7 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
     await page.evaluate(([key, bad]) => { localStorage.setItem(key, '1.l0p0aa00'); localStorage.setItem(bad, '1.l0p0aa00'); }, [stage.keyOf('gone'), `cl1:${stage.site}:%zz:gone`]);
     const { content } = await download(page, 'export');
     assert.deepEqual(JSON.parse(content).guides, { [stage.key]: { gone: { done: true, time: parseInt('l0p0aa00', 36) } } });
-    await button(planOf(page), 'delete').click();
+    await press(planOf(page), 'delete');
     await choose(page, content);
     await page.locator('[data-act="apply"]').click();
     assert.deepEqual(await storage(page), { [stage.keyOf('gone')]: '1.l0p0aa00' });

@@ -5,6 +5,12 @@ export const numberIn = (language, n) => new Intl.NumberFormat(language).format(
 export const listOf = (page, n = 0) => page.locator('section.cl').nth(n);
 export const leavesOf = host => host.locator('.cl-item:not(:has(.cl-item)) > input[data-item]');
 export const button = (host, act) => host.locator(`[data-act="${act}"]`).first();
+/** Presses a button, opening the menu it stands in. */
+export async function press(host, act) {
+  const menu = host.locator(`details:has([data-act="${act}"]):not([open]) > summary`);
+  if (await menu.count()) await menu.click();
+  await button(host, act).click();
+}
 export const storage = page => page.evaluate(() => ({ ...localStorage }));
 
 /** Which leaves of the first list (or of any host) are ticked, as true and false. */
