@@ -80,7 +80,7 @@ impl Tool {
     /// The template and the strings that an edit changes, with the text that is replaced.
     pub fn template_and_string(&self) -> [(&'static str, &'static str); 2] {
         match self {
-            Tool::Rahnama(_) => [("themes/bench/templates/footer.html", "</footer>"), ("locales/en/site.ftl", "Machine-made")],
+            Tool::Rahnama(_) => [("themes/default/templates/parts/head-extra.html", "Machine-made"), ("locales/en/site.ftl", "Machine-made")],
             Tool::Hugo(_) => [("layouts/_partials/footer.html", "</p>"), ("i18n/en.toml", "Machine-made")],
         }
     }

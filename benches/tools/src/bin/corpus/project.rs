@@ -25,7 +25,11 @@ impl Project<'_> {
     /// Every file that is not a guide.
     pub fn files(&self) -> Vec<File> {
         let mut files = match self.flavour {
-            Flavour::Rahnama => vec![("site.toml".to_owned(), self.site_toml())],
+            Flavour::Rahnama => RAHNAMA
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+                .chain([("site.toml".to_owned(), self.site_toml())])
+                .collect(),
             Flavour::Hugo => self.hugo(),
         };
         for language in self.languages {
@@ -127,6 +131,14 @@ impl Project<'_> {
         layouts.chain([("hugo.toml".to_owned(), settings)]).collect()
     }
 }
+
+/// What a site of its own has: a template in place of the theme's, and a string.
+const RAHNAMA: &[(&str, &str)] = &[
+    ("themes/default/templates/parts/head-extra.html", "<meta name=\"note\" content=\"Machine-made text for a benchmark.\">\n"),
+    ("locales/en/site.ftl", "back-to-top = Machine-made text, back to top\n"),
+    ("locales/sv/site.ftl", "back-to-top = Maskingjord text, till toppen\n"),
+    ("locales/fa/site.ftl", "back-to-top = متن ماشینی، بازگشت به بالا\n"),
+];
 
 /// Layouts and strings of the project for Hugo.
 const HUGO: &[(&str, &str)] = &[
