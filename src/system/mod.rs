@@ -10,4 +10,5 @@ pub mod fault;
 mod measure;
 pub mod save;
 pub mod terminal;
+pub mod watch;
 pub mod writer;
