@@ -94,7 +94,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let resolved = resolve(&site, &content, &sizes, problems);
 
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
-    let checked = check::Subject { site: &site, documents: &content.documents, languages: &languages.strings, theme: theme.as_deref(), templates: &theme_files.templates, sizes: &sizes, world };
+    let checked = check::Subject { site: &site, documents: &content.documents, languages: &languages.strings, theme: theme.as_deref(), templates: &theme_files.templates, sizes: &sizes, world, lints: &memos.lints };
     for check in CHECKS {
         (check.run)(&checked, problems);
     }

@@ -6,8 +6,10 @@ pub mod headings;
 pub mod images;
 pub mod pages;
 pub mod strings;
+pub mod typography;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::document::Document;
@@ -34,6 +36,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "checklists", run: checklists::run },
     Check { name: "characters", run: characters::run },
     Check { name: "strings", run: strings::run },
+    Check { name: "typography", run: typography::run },
 ];
 
 /// What is looked at.
@@ -52,6 +55,8 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
+    /// What the author lint said about files that are as they were.
+    pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
 
 impl Subject<'_> {

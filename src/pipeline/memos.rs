@@ -28,6 +28,8 @@ pub struct Memos {
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Author lint of a document and its language's data.
+    pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
 }
@@ -35,7 +37,7 @@ pub struct Memos {
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off() }
+        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), lints: Memo::off(), sizes: Memo::off() }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.
@@ -46,6 +48,7 @@ impl Memos {
         self.documents.turn();
         self.sites.turn();
         self.sizes.turn();
+        self.lints.turn();
         self.pages.turn()
     }
 }
