@@ -7,15 +7,12 @@ use std::collections::BTreeSet;
 /// Looks at the pages of each identity.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     for (page, document) in subject.pages() {
-        let ignore = &document.summary.matter.lint_ignore;
-        if ignore.iter().any(|code| code == Code::I18N030.name) {
-            continue;
-        }
         let own = document.summary.headings.iter().enumerate().filter(|(_, heading)| heading.explicit);
         for (number, heading) in own {
             let lacking: BTreeSet<&str> = subject
                 .site
                 .translations(page)
+                .filter(|other| !other.summary.matter.lint_ignore.iter().any(|code| code == Code::I18N030.name))
                 .filter(|other| other.summary.headings.iter().all(|theirs| !theirs.explicit || theirs.anchor != heading.anchor))
                 .map(|other| &*other.path)
                 .collect();

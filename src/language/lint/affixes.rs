@@ -53,7 +53,7 @@ impl Affixes {
         let says = |c: char| c.is_alphanumeric() || c == '\u{FFFC}' || !c.is_ascii() && matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
         for (at, _) in text.match_indices(JOINER) {
             let end = at + JOINER.len_utf8();
-            let before = text[..at].chars().next_back().is_some_and(|c| says(c) || matches!(c, '»' | '”' | '›' | ')' | ']'));
+            let before = text[..at].chars().next_back().is_some_and(|c| says(c) || matches!(c, '»' | '”' | '›' | ')' | ']' | '*' | '_'));
             let after = text[end..].chars().next().is_some_and(says);
             if !(before && after) {
                 found.push(finding(text, code(&self.data.useless), at..end, "a zero width non-joiner that does nothing here", ""));
