@@ -128,6 +128,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         templates: &theme_files.templates,
         sizes: &sizes,
         world,
+        lints: &memos.lints,
     };
     for check in CHECKS {
         (check.run)(&checked, problems);

@@ -31,6 +31,8 @@ pub struct Memos {
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Author lint of a document and its language's data.
+    pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
 }
@@ -44,6 +46,7 @@ impl Memos {
             themes: Memo::off(),
             documents: Memo::off(),
             locks: Memo::off(),
+            lints: Memo::off(),
             sites: Memo::off(),
             pages: Memo::off(),
             sizes: Memo::off(),
@@ -59,6 +62,7 @@ impl Memos {
         self.locks.turn();
         self.sites.turn();
         self.sizes.turn();
+        self.lints.turn();
         self.pages.turn()
     }
 }
