@@ -5,6 +5,7 @@ use crate::base::files::Blob;
 use crate::base::memo::Memo;
 use crate::document::Document;
 use crate::language::locale::Locale;
+use crate::output::search;
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::strings::Strings;
@@ -30,12 +31,14 @@ pub struct Memos {
     pub pages: Memo<Rendered>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
+    /// Words of a text, files of a language's index.
+    pub search: search::Memos,
 }
 
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off() }
+        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off(), search: search::Memos::off() }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.
@@ -46,6 +49,7 @@ impl Memos {
         self.documents.turn();
         self.sites.turn();
         self.sizes.turn();
+        self.search.turn();
         self.pages.turn()
     }
 }
