@@ -147,6 +147,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             assets: &assets,
             world,
             memos: &memos.pages,
+            search: &memos.search,
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {

@@ -5,6 +5,7 @@ use crate::base::files::Blob;
 use crate::base::memo::Memo;
 use crate::document::Document;
 use crate::language::locale::Locale;
+use crate::output::search;
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::lock::Lock;
@@ -35,6 +36,8 @@ pub struct Memos {
     pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
+    /// Words of a text, files of a language's index.
+    pub search: search::Memos,
 }
 
 impl Memos {
@@ -50,6 +53,7 @@ impl Memos {
             sites: Memo::off(),
             pages: Memo::off(),
             sizes: Memo::off(),
+            search: search::Memos::off(),
         }
     }
 
