@@ -67,6 +67,7 @@ impl Memos {
         self.sites.turn();
         self.sizes.turn();
         self.lints.turn();
+        self.search.turn();
         self.pages.turn()
     }
 }
