@@ -3,6 +3,9 @@
 pub mod build;
 pub mod check;
 mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod watching;
 
 use crate::base::diagnostic::Level;
 use crate::cli::{Cli, Global, Verb};
@@ -51,6 +54,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.verb {
         Verb::Build(args) => build::run(&cli.global, &args),
         Verb::Check(args) => check::run(&cli.global, &args),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(&cli.global, &args),
     };
     match result {
         Ok(code) => code,
