@@ -110,6 +110,7 @@ codes! {
     TRA002 Info "a translation whose counts differ from the original"
     TRA003 Error "the translation lock cannot be read"
     TRA004 Info "a page whose review date has passed"
+    TRA005 Info "a translation whose original has changed since"
     STR001 Error "the strings cannot be parsed"
     STR002 Error "a string that the site needs is missing"
     STR003 Error "a string with other arguments than in the source language"

@@ -20,7 +20,7 @@ use crate::language::locale::Locale;
 use crate::language::slug::Anchors;
 use crate::language::words::count_words;
 use checklist::{Item, ItemPlace};
-use fingerprint::Block;
+use fingerprint::{Block, Fingerprint};
 use front_matter::FrontMatter;
 use parse::{Context, Parsed, Reference};
 use std::ops::Range;
@@ -97,6 +97,8 @@ pub struct Document {
     pub footnotes: Vec<Box<str>>,
     /// For pages with the same identity: what translations are made from.
     pub blocks: Vec<Block>,
+    /// What must be alike in all languages.
+    pub structure: Fingerprint,
     /// What is wrong in this file alone.
     pub problems: Vec<Diagnostic>,
     /// Hash of source and settings.
@@ -115,8 +117,9 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let (items, item_places) = checklist::collect(&mut parsed.tree, tasks, &source.text, &source.path, &mut problems);
     let headings = headings(&source, &parsed, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let anchors: Vec<String> = headings.iter().map(|heading| heading.anchor.to_string()).collect();
-    let blocks = fingerprint::blocks(&parsed.tree, &source.text, &title, &anchors);
+    let blocks =
+        fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
+    let structure = fingerprint::structure(&headings, &items);
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), words: words(&parsed.tree, &source.text), matter };
     Document {
         summary_hash: Hash::of_value(&summary),
@@ -129,6 +132,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         item_places,
         footnotes: parsed.footnotes,
         blocks,
+        structure,
         problems,
         source,
     }
@@ -153,6 +157,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         item_places: Vec::new(),
         footnotes: Vec::new(),
         blocks: Vec::new(),
+        structure: fingerprint::structure(&[], &[]),
         problems,
         source,
     }

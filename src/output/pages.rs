@@ -25,6 +25,9 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     };
     (0..site.pages.len()).into_par_iter().for_each(|index| {
         let page = &site.pages[index];
+        if site.by_address.get(&page.address) != Some(&index) {
+            return; // Another page stands there; the check on addresses has said so.
+        }
         put(page.out(), shared.page(index));
         match page.template.as_str() {
             "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page)),
@@ -60,6 +63,7 @@ impl Shared<'_> {
     fn page(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
+        view.notice = self.job.states[index].drift().and_then(|drift| self.views.stale(page, drift)).or(view.notice);
         if page.template == "plan" {
             return self.plan(page, view);
         }
@@ -111,6 +115,11 @@ impl Shared<'_> {
                 link.href = format!("{root}{rest}");
             } else if link.href.starts_with('#') {
                 link.href = format!("{root}{}{}", page.href, link.href);
+            }
+        }
+        for href in resolved.stale.values_mut() {
+            if let Some(rest) = href.strip_prefix(&way) {
+                *href = format!("{root}{rest}");
             }
         }
         for picture in &mut resolved.pictures {

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::language::locale::Locale;
 use crate::render::theme::Theme;
 use crate::site::Site;
+use crate::site::lock::Lock;
 use crate::site::strings::Strings;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct Memos {
     pub themes: Memo<Result<Arc<Theme>, Vec<Diagnostic>>>,
     /// Document of a file's text and its language.
     pub documents: Memo<Result<Arc<Document>, Box<Diagnostic>>>,
+    /// What translations were made from, of the lock's text.
+    pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings.
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
     /// HTML of a view and the theme.
@@ -40,6 +43,7 @@ impl Memos {
             strings: Memo::off(),
             themes: Memo::off(),
             documents: Memo::off(),
+            locks: Memo::off(),
             sites: Memo::off(),
             pages: Memo::off(),
             sizes: Memo::off(),
@@ -52,6 +56,7 @@ impl Memos {
         self.strings.turn();
         self.themes.turn();
         self.documents.turn();
+        self.locks.turn();
         self.sites.turn();
         self.sizes.turn();
         self.pages.turn()

@@ -17,6 +17,7 @@ use crate::language::messages::Messages;
 use crate::render::theme::Templates;
 use crate::site::Language;
 use crate::site::glossary::{Glossary, Tags};
+use crate::site::lock::{self, Lock};
 use crate::site::strings::Strings;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -242,6 +243,15 @@ pub struct Content {
     pub documents: BTreeMap<SourcePath, Arc<Document>>,
     /// Other files that are published beside them.
     pub files: BTreeSet<SourcePath>,
+}
+
+/// Reads what translations were made from; without the file nothing is recorded.
+pub fn lock(world: &dyn World, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Lock> {
+    let path = SourcePath::new(lock::PATH);
+    let Some(source) = world.exists(&path).then(|| text(world, &path, problems)).flatten() else { return Arc::default() };
+    let lock = memos.locks.get(source.hash, || Arc::new(Lock::read(&source)));
+    problems.extend(lock.problems.iter().cloned());
+    lock
 }
 
 /// Reads all pages, in parallel.

@@ -48,7 +48,11 @@ pub fn with_items(mut link: Link, guides: &[&Page]) -> Link {
 pub fn guides_below<'a>(site: &'a Site, section: &'a Page) -> Vec<&'a Page> {
     let mut guides = Vec::new();
     let mut open = vec![section];
+    let mut seen = std::collections::BTreeSet::new();
     while let Some(section) = open.pop() {
+        if !seen.insert(&section.id) {
+            continue; // Two folders claim one identity: reported, and no circle here.
+        }
         let Some(children) = site.children[section.language].get(&section.id) else { continue };
         guides.extend(children.pages.iter().map(|page| &site.pages[*page]));
         open.extend(children.sections.iter().rev().map(|page| &site.pages[*page]));

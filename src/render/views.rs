@@ -9,6 +9,7 @@ use crate::base::path::PageId;
 use crate::document::Heading;
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
+use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
 use crate::site::{Site, Tag, nav::Children};
 use std::collections::BTreeMap;
@@ -122,6 +123,18 @@ impl<'a> Views<'a> {
             language: site.languages[page.language].tag.to_string(),
             shown: site.languages[page.text_language].tag.to_string(),
             href: site.original(page).href.to_string(),
+        })
+    }
+
+    /// The notice on a translation whose original says something else now.
+    pub fn stale(&self, page: &Page, drift: &Drift) -> Option<Notice> {
+        let original = self.site.original(page);
+        let day = original.summary.matter.updated.or(original.summary.matter.date);
+        (drift.for_readers() > 0).then(|| Notice::Stale {
+            source: self.site.languages[original.language].tag.to_string(),
+            date: day.map(|day| date(self.site, page.language, day)),
+            href: original.href.to_string(),
+            changed: drift.for_readers(),
         })
     }
 

@@ -90,7 +90,9 @@ impl Assembly<'_> {
                 continue;
             }
             let rel = nfc(rel).into_owned();
-            let id = PageId::new(summary.matter.id.as_ref().map_or_else(|| path_identity(&rel), |id| id.text.trim_matches('/')));
+            // The home page is where everything begins; it has no other identity.
+            let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
+            let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
             self.identities[language].insert(path_identity(&rel).to_owned(), id.clone());
             if is_index(&rel) {
                 self.folders[language].insert(folder_of(&rel).to_owned(), id.clone());

@@ -3,10 +3,13 @@
 mod address;
 mod assemble;
 pub mod checklist;
+pub mod drift;
 pub mod glossary;
 pub mod index;
+pub mod lock;
 pub mod nav;
 pub mod page;
+pub mod parity;
 pub mod strings;
 pub mod translation;
 

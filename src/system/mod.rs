@@ -8,4 +8,7 @@ pub mod disk;
 pub mod fault;
 #[cfg(test)]
 mod measure;
+pub mod save;
+pub mod terminal;
+pub mod watch;
 pub mod writer;
