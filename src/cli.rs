@@ -1,6 +1,6 @@
 //! The command line as data.
 
-use crate::command::{build, check};
+use crate::command::{build, check, new, translations};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -65,4 +65,8 @@ pub enum Verb {
     Build(build::Args),
     /// Check everything, write nothing
     Check(check::Args),
+    /// Begin a guide, or a translation of one
+    New(new::Args),
+    /// See what is translated, what has changed since, and record that a translation is up to date
+    Translations(translations::Args),
 }

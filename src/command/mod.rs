@@ -2,7 +2,9 @@
 
 pub mod build;
 pub mod check;
+pub mod new;
 mod report;
+pub mod translations;
 
 use crate::base::diagnostic::Level;
 use crate::cli::{Cli, Global, Verb};
@@ -51,6 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.verb {
         Verb::Build(args) => build::run(&cli.global, &args),
         Verb::Check(args) => check::run(&cli.global, &args),
+        Verb::New(args) => new::run(&cli.global, &args),
+        Verb::Translations(args) => translations::run(&cli.global, &args),
     };
     match result {
         Ok(code) => code,

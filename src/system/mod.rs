@@ -6,6 +6,8 @@
 
 pub mod disk;
 pub mod fault;
+pub mod git;
 #[cfg(test)]
 mod measure;
+pub mod single;
 pub mod writer;
