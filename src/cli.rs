@@ -2,7 +2,7 @@
 
 #[cfg(feature = "serve")]
 use crate::command::serve;
-use crate::command::{build, check};
+use crate::command::{build, check, new, translations};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -70,4 +70,8 @@ pub enum Verb {
     Serve(serve::Args),
     /// Check everything, write nothing
     Check(check::Args),
+    /// Begin a guide, or a translation of one
+    New(new::Args),
+    /// See what is translated, what has changed since, and record that a translation is up to date
+    Translations(translations::Args),
 }

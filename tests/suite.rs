@@ -38,7 +38,8 @@ fn cases_give_exactly_what_they_say() {
     let filter = std::env::var("CASE").unwrap_or_default();
     let cases: Vec<Case> = case::all().into_iter().filter(|case| case.name.contains(&filter)).collect();
     assert!(!cases.is_empty(), "no case holds `{filter}` in its path");
-    let mut failures: Vec<(String, String)> = cases.par_iter().filter_map(|case| run(case, update).err().map(|why| (case.name.clone(), why))).collect();
+    let mut failures: Vec<(String, String)> =
+        cases.par_iter().filter_map(|case| run(case, update).err().map(|why| (case.name.clone(), why))).collect();
     failures.sort();
     let report: Vec<String> = failures.iter().map(|(name, why)| format!("\n━━ {name}\n{why}")).collect();
     assert!(failures.is_empty(), "{} of {} cases differ{}\n", failures.len(), cases.len(), report.join("\n"));

@@ -6,6 +6,7 @@
 
 pub mod disk;
 pub mod fault;
+pub mod git;
 #[cfg(test)]
 mod measure;
 pub mod save;
@@ -13,4 +14,5 @@ pub mod save;
 pub mod server;
 pub mod terminal;
 pub mod watch;
+pub mod single;
 pub mod writer;

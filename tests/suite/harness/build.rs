@@ -105,7 +105,9 @@ fn short(world: &MemoryWorld, problem: &Diagnostic, out: &mut String) {
 
 /// Hidden characters are shown, so that cases can be read.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || ('\u{202A}'..='\u{202E}').contains(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    text.chars()
+        .map(|c| if c.is_control() || ('\u{202A}'..='\u{202E}').contains(&c) { c.escape_unicode().to_string() } else { c.to_string() })
+        .collect()
 }
 
 /// `path:line:column`, both from 1, columns in scalar values.
@@ -119,7 +121,8 @@ fn place(world: &MemoryWorld, span: &Span) -> String {
 }
 
 fn text(world: &MemoryWorld, path: &SourcePath) -> String {
-    let built_in = path.strip_prefix("built-in/").and_then(|name| embedded::FILES.iter().find(|(known, _)| *known == name)).map(|(_, bytes)| bytes.to_vec());
+    let built_in =
+        path.strip_prefix("built-in/").and_then(|name| embedded::FILES.iter().find(|(known, _)| *known == name)).map(|(_, bytes)| bytes.to_vec());
     let bytes = built_in.or_else(|| world.read(path).ok().map(|file| file.bytes.to_vec())).unwrap_or_default();
     Source::decode(path.clone(), &bytes).map_or_else(|_| String::new(), |source| source.text.to_string())
 }
