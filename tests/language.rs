@@ -23,7 +23,10 @@ use std::collections::BTreeMap;
 /// A site with a home page in each of three languages.
 pub fn world() -> MemoryWorld {
     let mut world = MemoryWorld::default();
-    world.put("site.toml", "id = \"test\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n[title]\nsv = \"Guider\"\nfa = \"راهنماها\"\nen = \"Guides\"\n");
+    world.put(
+        "site.toml",
+        "id = \"test\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n[title]\nsv = \"Guider\"\nfa = \"راهنماها\"\nen = \"Guides\"\n",
+    );
     for (tag, title) in [("sv", "Hem"), ("fa", "خانه"), ("en", "Home")] {
         world.put(&format!("content/{tag}/index.md"), format!("+++\ntitle = \"{title}\"\n+++\n"));
     }
@@ -31,7 +34,12 @@ pub fn world() -> MemoryWorld {
 }
 
 pub fn options() -> Options {
-    Options { drafts: Drafts::Include, today: Date::parse("2026-11-21", Calendar::Gregory).unwrap(), portable: false, base_url: Some("https://example.org/".into()) }
+    Options {
+        drafts: Drafts::Include,
+        today: Date::parse("2026-11-21", Calendar::Gregory).unwrap(),
+        portable: false,
+        base_url: Some("https://example.org/".into()),
+    }
 }
 
 /// What `check` says about a site, without what is no concern of the language.

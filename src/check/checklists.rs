@@ -24,28 +24,44 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         }
         if let Some(first) = first_difference(&document.summary.items, &original.summary.items) {
             let place = document.item_places.get(first).or(document.item_places.last()).map_or(0..0, |place| place.item.clone());
-            let problem = Diagnostic::new(Code::CLS006, "from this item on, the checklists differ from the original, so ticks are not shared between the languages");
-            problems.push(problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"));
+            let problem = Diagnostic::new(
+                Code::CLS006,
+                "from this item on, the checklists differ from the original, so ticks are not shared between the languages",
+            );
+            problems.push(
+                problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"),
+            );
         }
     }
 }
 
 /// Proposes ids for the items of a guide that have none, in all its languages at once (CHECKLISTS.md E-4); not where the lists differ.
 fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagnostic>) {
-    let documents: Vec<&Document> = subject.site.translations(original).filter_map(|page| subject.documents.get(&page.path)).map(|document| &**document).collect();
+    let documents: Vec<&Document> =
+        subject.site.translations(original).filter_map(|page| subject.documents.get(&page.path)).map(|document| &**document).collect();
     let items = &original.summary.items;
     let has_all = documents.iter().all(|document| document.summary.items.iter().all(|item| item.id.is_some()));
     if has_all || documents.iter().any(|document| !same_skeleton(&document.summary.items, items)) {
         return;
     }
-    let taken: BTreeSet<&str> = documents.iter().flat_map(|document| &document.summary.items).flat_map(|item| item.id.iter().chain(&item.was)).map(|id| &**id).collect();
-    let ids: Vec<String> = original.items.iter().zip(items).enumerate().map(|(number, (automatic, item))| {
-        let given = documents.iter().find_map(|document| document.summary.items[number].id.as_ref());
-        given.map_or_else(|| readable(&item.text, automatic, &taken), ToString::to_string)
-    }).scan(BTreeSet::new(), |seen: &mut BTreeSet<String>, id| Some(unused(seen, id))).collect();
+    let taken: BTreeSet<&str> =
+        documents.iter().flat_map(|document| &document.summary.items).flat_map(|item| item.id.iter().chain(&item.was)).map(|id| &**id).collect();
+    let ids: Vec<String> = original
+        .items
+        .iter()
+        .zip(items)
+        .enumerate()
+        .map(|(number, (automatic, item))| {
+            let given = documents.iter().find_map(|document| document.summary.items[number].id.as_ref());
+            given.map_or_else(|| readable(&item.text, automatic, &taken), ToString::to_string)
+        })
+        .scan(BTreeSet::new(), |seen: &mut BTreeSet<String>, id| Some(unused(seen, id)))
+        .collect();
     let first = items.iter().position(|item| item.id.is_none()).unwrap_or(0);
     let place = subject.documents.get(&original.path).and_then(|document| document.item_places.get(first)).map_or(0..0, |place| place.item.clone());
-    let mut problem = Diagnostic::new(Code::CLS008, "these checklist items have no ids of their own, so a change of their words loses readers' ticks").at(Span::new(&original.path, place));
+    let mut problem =
+        Diagnostic::new(Code::CLS008, "these checklist items have no ids of their own, so a change of their words loses readers' ticks")
+            .at(Span::new(&original.path, place));
     for document in documents {
         for (number, _) in document.summary.items.iter().enumerate().filter(|(_, item)| item.id.is_none()) {
             let at = document.item_places[number].id.start;

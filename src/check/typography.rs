@@ -35,12 +35,15 @@ pub(super) struct Eyes {
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let eyes: Vec<Eyes> = (0..subject.site.languages.len()).map(|language| eyes(subject, language, problems)).collect();
     let documents: Vec<&Arc<Document>> = subject.documents.values().collect();
-    let found: Vec<Arc<Vec<Diagnostic>>> = documents.into_par_iter().filter_map(|document| {
-        let language = document.source.path.split('/').nth(1).and_then(|tag| subject.site.language(tag))?;
-        let eyes = &eyes[language];
-        let key = subject.lints.key(|| Hash::of_value(&(document.hash, eyes.hash)));
-        Some(subject.lints.get(key, || Arc::new(page(document, eyes))))
-    }).collect();
+    let found: Vec<Arc<Vec<Diagnostic>>> = documents
+        .into_par_iter()
+        .filter_map(|document| {
+            let language = document.source.path.split('/').nth(1).and_then(|tag| subject.site.language(tag))?;
+            let eyes = &eyes[language];
+            let key = subject.lints.key(|| Hash::of_value(&(document.hash, eyes.hash)));
+            Some(subject.lints.get(key, || Arc::new(page(document, eyes))))
+        })
+        .collect();
     let site = &subject.site.config.lint_ignore;
     problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem)).cloned());
     let mut rest = Vec::new();
@@ -101,7 +104,8 @@ fn normal_form(source: &Source, problems: &mut Vec<Diagnostic>) {
         let bare = word.trim_end();
         if !is_nfc(bare) {
             let (place, right) = (Span::new(&source.path, at..at + bare.len()), nfc(bare).into_owned());
-            let problem = Diagnostic::new(Code::I18N001, "this word is not in Normalization Form C, so it is not equal to what it looks like").at(place.clone());
+            let problem = Diagnostic::new(Code::I18N001, "this word is not in Normalization Form C, so it is not equal to what it looks like")
+                .at(place.clone());
             problems.push(problem.help(format!("write `{right}`, which looks the same")).fix(place, right));
         }
         at += word.len();

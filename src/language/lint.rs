@@ -57,7 +57,8 @@ impl Lint {
     pub fn new(locale: &Locale, data: LintData) -> Lint {
         let rules = data.characters.iter().enumerate();
         let characters = rules.flat_map(|(rule, one)| one.replace.keys().chain(&one.avoid).map(move |c| (*c, rule))).collect();
-        let words = data.words.iter().flat_map(|list| list.replace.iter().map(|(word, right)| (word.clone(), (code(&list.code), right.clone())))).collect();
+        let words =
+            data.words.iter().flat_map(|list| list.replace.iter().map(|(word, right)| (word.clone(), (code(&list.code), right.clone())))).collect();
         Lint { direction: locale.direction, characters, words, affixes: data.affixes.clone().map(Affixes::new), data }
     }
 
@@ -102,7 +103,13 @@ impl Lint {
         for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\u{FB50}'..='\u{FDEF}' | '\u{FE70}'..='\u{FEFC}')) {
             let letter = super::fold::nfkc(c.encode_utf8(&mut [0; 4])).into_owned();
             if letter.chars().next() != Some(c) {
-                found.push(finding(text, Code::I18N013, at..at + c.len_utf8(), format!("U+{:04X} is the shape of a letter, not the letter", u32::from(c)), &letter));
+                found.push(finding(
+                    text,
+                    Code::I18N013,
+                    at..at + c.len_utf8(),
+                    format!("U+{:04X} is the shape of a letter, not the letter", u32::from(c)),
+                    &letter,
+                ));
             }
         }
     }

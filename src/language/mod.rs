@@ -21,6 +21,7 @@ pub mod number;
 pub mod plural;
 pub mod quotes;
 mod runs;
+pub mod search;
 pub mod slug;
 pub mod stem;
 pub mod words;

@@ -18,7 +18,8 @@ fn unescaped(text: &str) -> String {
 }
 
 fn is_persian(text: &str) -> bool {
-    text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FEFC}')).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count()
+    text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FEFC}')).count() * 2
+        > text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 #[test]
@@ -29,7 +30,15 @@ fn c2_two_hundred_planted_errors_are_found() {
     for (number, line) in data.lines().enumerate() {
         let (code, text) = line.split_once('\t').unwrap();
         let text = unescaped(text);
-        let tag = if code.starts_with("EN") { "en" } else if code.starts_with("SV") || !(code.starts_with("FA") || is_persian(&text) || text.contains("the quick") || text.contains("never change")) { "sv" } else { "fa" };
+        let tag = if code.starts_with("EN") {
+            "en"
+        } else if code.starts_with("SV")
+            || !(code.starts_with("FA") || is_persian(&text) || text.contains("the quick") || text.contains("never change"))
+        {
+            "sv"
+        } else {
+            "fa"
+        };
         let path = format!("content/{tag}/p{number}.md");
         match code {
             "EN001" => world.put(&path, format!("+++\ntitle = '''{text}'''\n+++\n")),
@@ -43,13 +52,22 @@ fn c2_two_hundred_planted_errors_are_found() {
     }
     assert!(wanted.len() >= 200, "{}", wanted.len());
     let found = check(&world);
-    let missed: Vec<_> = wanted.iter().filter(|(path, (code, _))| !found.iter().any(|problem| problem.code.name == *code && problem.span.as_ref().is_some_and(|span| *span.path == ***path))).collect();
+    let missed: Vec<_> = wanted
+        .iter()
+        .filter(|(path, (code, _))| {
+            !found.iter().any(|problem| problem.code.name == *code && problem.span.as_ref().is_some_and(|span| *span.path == ***path))
+        })
+        .collect();
     assert!(missed.is_empty(), "{missed:#?}");
     // What the lint says besides is right as well: a fix leaves nothing to be said.
     for (path, (code, text)) in &wanted {
-        let codes: Vec<&str> = found.iter().filter(|problem| problem.span.as_ref().is_some_and(|span| *span.path == **path)).map(|problem| problem.code.name).collect();
+        let codes: Vec<&str> =
+            found.iter().filter(|problem| problem.span.as_ref().is_some_and(|span| *span.path == **path)).map(|problem| problem.code.name).collect();
         let family = |code: &str| code.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        assert!(codes.iter().all(|other| family(other) == family(code) || matches!(*other, "I18N001" | "FA001" | "FA004" | "FA012")), "{text}: {codes:?}");
+        assert!(
+            codes.iter().all(|other| family(other) == family(code) || matches!(*other, "I18N001" | "FA001" | "FA004" | "FA012")),
+            "{text}: {codes:?}"
+        );
     }
 }
 
@@ -59,10 +77,20 @@ fn no_findings(tag: &str, data: &str, least: usize) {
     assert!(sentences.len() >= least);
     let (paragraphs, items) = (sentences.join("\n\n"), sentences.iter().map(|line| format!("- {line}\n")).collect::<String>());
     world.put(&format!("content/{tag}/all.md"), format!("+++\ntitle = \"x\"\n+++\n\n{paragraphs}\n\n{items}\n\n{}\n", sentences.join(" ")));
-    let ftl: String = sentences.iter().enumerate().filter(|(_, line)| !line.contains(['{', '['])).map(|(number, line)| format!("own-{number} = {line}\n")).collect();
+    let ftl: String = sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.contains(['{', '[']))
+        .map(|(number, line)| format!("own-{number} = {line}\n"))
+        .collect();
     world.put(&format!("locales/{tag}/own.ftl"), ftl);
     // Plain strings have no automatic no-break spaces, so what is said of those there is right.
-    let found: Vec<_> = check(&world).into_iter().filter(|problem| problem.level != Level::Info && !(problem.code.name == "SV002" && problem.span.as_ref().is_some_and(|span| span.path.ends_with(".ftl")))).collect();
+    let found: Vec<_> = check(&world)
+        .into_iter()
+        .filter(|problem| {
+            problem.level != Level::Info && !(problem.code.name == "SV002" && problem.span.as_ref().is_some_and(|span| span.path.ends_with(".ftl")))
+        })
+        .collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 

@@ -66,9 +66,33 @@ fn e4_ids_are_written_into_all_languages_at_once() {
     assert_eq!(id.len(), 8, "an automatic id where the words are not ASCII");
     let expected = |lines: [&str; 4]| format!("+++\ntitle = \"x\"\n+++\n\n{}\n", lines.join("\n"));
     let last = |line: &str| format!("{line} <!-- #{id} -->");
-    assert_eq!(en, expected(["- [ ] Set a **budget** <!-- #set-a-budget -->", "- [ ] Set a budget <!-- #set-a-budget-2 -->", "- [x] Old <!-- #kept -->", &last("  - [ ] ”Å” och ä")]));
-    assert_eq!(text(&after, "content/sv/guide.md"), expected(["- [ ] Sätt en **budget** <!-- #set-a-budget -->", "- [ ] Sätt en till <!-- #set-a-budget-2 -->", "- [x] Gammal <!-- #kept -->", &last("  - [ ] Ett")]));
-    assert_eq!(text(&after, "content/fa/guide.md"), expected(["- [ ] بودجه بگذارید <!-- #set-a-budget -->", "- [ ] یکی دیگر <!-- #set-a-budget-2 -->", "- [x] قدیمی <!-- #kept -->", &last("  - [ ] یک")]));
+    assert_eq!(
+        en,
+        expected([
+            "- [ ] Set a **budget** <!-- #set-a-budget -->",
+            "- [ ] Set a budget <!-- #set-a-budget-2 -->",
+            "- [x] Old <!-- #kept -->",
+            &last("  - [ ] ”Å” och ä")
+        ])
+    );
+    assert_eq!(
+        text(&after, "content/sv/guide.md"),
+        expected([
+            "- [ ] Sätt en **budget** <!-- #set-a-budget -->",
+            "- [ ] Sätt en till <!-- #set-a-budget-2 -->",
+            "- [x] Gammal <!-- #kept -->",
+            &last("  - [ ] Ett")
+        ])
+    );
+    assert_eq!(
+        text(&after, "content/fa/guide.md"),
+        expected([
+            "- [ ] بودجه بگذارید <!-- #set-a-budget -->",
+            "- [ ] یکی دیگر <!-- #set-a-budget-2 -->",
+            "- [x] قدیمی <!-- #kept -->",
+            &last("  - [ ] یک")
+        ])
+    );
     assert!(mend(&after, &options()).0.is_empty());
 }
 

@@ -44,7 +44,10 @@ fn c2_a_joiner_that_does_nothing() {
 
 #[test]
 fn c2_words_that_only_look_like_it() {
-    assert_eq!(codes("fa", "میز و میدان، تنها در انتها بیشتر از منتها؛ پژوهش میدانی، بیشترین بها، گرانبها، مشارالیها، نهایی و نهایت"), Vec::<&str>::new());
+    assert_eq!(
+        codes("fa", "میز و میدان، تنها در انتها بیشتر از منتها؛ پژوهش میدانی، بیشترین بها، گرانبها، مشارالیها، نهایی و نهایت"),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]
@@ -57,7 +60,13 @@ fn c2_places_count_in_the_file() {
 
 #[test]
 fn c2_code_addresses_and_comments_are_not_read() {
-    assert_eq!(codes("fa", "کد `كتاب, 45%` و\n\n```\nكتاب؟ \"x\" ،\n```\n\n<!-- كتاب علي -->\n\n[پیوند](https://example.org/كتاب?a=1,2)\n\nhttps://example.org/a?b=c,d است"), Vec::<&str>::new());
+    assert_eq!(
+        codes(
+            "fa",
+            "کد `كتاب, 45%` و\n\n```\nكتاب؟ \"x\" ،\n```\n\n<!-- كتاب علي -->\n\n[پیوند](https://example.org/كتاب?a=1,2)\n\nhttps://example.org/a?b=c,d است"
+        ),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]
@@ -68,7 +77,11 @@ fn c2_titles_terms_tags_and_strings_are_read() {
     world.put("content/fa/tags.toml", "[b]\nname = \"هدف ها\"\n");
     world.put("locales/fa/own.ftl", "nav-home = خانۀ { $x } علي\n");
     world.put("site.toml", "id = \"test\"\nlanguages = [\"sv\", \"fa\", \"en\"]\n[title]\nsv = \"“Guider”\"\nfa = \"راهنما ها\"\nen = \"Guides\"\n");
-    let found: Vec<(String, &str)> = check(&world).iter().map(|problem| (problem.span.as_ref().unwrap().path.to_string(), problem.code.name)).filter(|(_, code)| code.starts_with("FA") || code.starts_with("SV")).collect();
+    let found: Vec<(String, &str)> = check(&world)
+        .iter()
+        .map(|problem| (problem.span.as_ref().unwrap().path.to_string(), problem.code.name))
+        .filter(|(_, code)| code.starts_with("FA") || code.starts_with("SV"))
+        .collect();
     let found: Vec<(&str, &str)> = found.iter().map(|(path, code)| (path.as_str(), *code)).collect();
     assert_eq!(
         found,
@@ -102,7 +115,10 @@ fn c2_a_site_adds_to_the_lists() {
     world.put("content/fa/page.md", "+++\ntitle = \"x\"\n+++\n\nسپیدارها و کتابها و ایمیل\n");
     world.put("locales/fa/lint.toml", "[[words]]\nreplace = { \"ایمیل\" = \"رایانامه\" }\n[affixes]\nok = [\"کتابها\"]\n");
     let found = check(&world);
-    assert_eq!(found.iter().map(|problem| (problem.code.name, problem.help.as_deref().unwrap())).collect::<Vec<_>>(), [("TYP001", "write `رایانامه`")]);
+    assert_eq!(
+        found.iter().map(|problem| (problem.code.name, problem.help.as_deref().unwrap())).collect::<Vec<_>>(),
+        [("TYP001", "write `رایانامه`")]
+    );
     world.put("locales/fa/lint.toml", "[affixes]\nnonsense = 1\n");
     assert!(check(&world).iter().any(|problem| problem.code.name == "CFG001"));
 }
@@ -147,7 +163,10 @@ fn g_swedish_and_english() {
 #[test]
 fn b7_digits_that_make_no_list() {
     let found = check_page("fa", "۱. یک\n۲. دو");
-    assert_eq!(found.iter().map(|problem| (problem.code.name, problem.fixes[0].replacement.as_str())).collect::<Vec<_>>(), [("MD001", "1"), ("MD001", "2")]);
+    assert_eq!(
+        found.iter().map(|problem| (problem.code.name, problem.fixes[0].replacement.as_str())).collect::<Vec<_>>(),
+        [("MD001", "1"), ("MD001", "2")]
+    );
     assert_eq!(codes("fa", "سال ۱۴۰۵. پایان"), Vec::<&str>::new());
 }
 
@@ -182,7 +201,11 @@ fn f7_this_site_has_no_findings() {
     fn add(world: &mut rahnama::base::world::MemoryWorld, folder: &std::path::Path, name: &str) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let name = format!("{name}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() { add(world, &entry.path(), &format!("{name}/")) } else { world.put(&name, std::fs::read(entry.path()).unwrap()) }
+            if entry.path().is_dir() {
+                add(world, &entry.path(), &format!("{name}/"))
+            } else {
+                world.put(&name, std::fs::read(entry.path()).unwrap())
+            }
         }
     }
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -190,7 +213,11 @@ fn f7_this_site_has_no_findings() {
         add(&mut world, &root.join(folder), &format!("{folder}/"));
     }
     world.put("site.toml", std::fs::read(root.join("site.toml")).unwrap());
-    let lint = |name: &str| ["FA", "SV", "EN", "I18N", "MD", "BID", "TYP"].iter().any(|family| name.strip_prefix(family).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    let lint = |name: &str| {
+        ["FA", "SV", "EN", "I18N", "MD", "BID", "TYP"]
+            .iter()
+            .any(|family| name.strip_prefix(family).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+    };
     let found: Vec<_> = check(&world).into_iter().filter(|problem| lint(problem.code.name) && problem.code.name != "ENC001").collect();
     assert!(found.is_empty(), "{found:#?}");
 }

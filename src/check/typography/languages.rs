@@ -16,11 +16,16 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
                 .filter(|other| other.summary.headings.iter().all(|theirs| !theirs.explicit || theirs.anchor != heading.anchor))
                 .map(|other| &*other.path)
                 .collect();
-            let first = subject.site.translations(page).find(|other| other.summary.headings.iter().any(|theirs| theirs.explicit && theirs.anchor == heading.anchor));
+            let first = subject
+                .site
+                .translations(page)
+                .find(|other| other.summary.headings.iter().any(|theirs| theirs.explicit && theirs.anchor == heading.anchor));
             if !lacking.is_empty() && first.is_some_and(|first| first.path == page.path) {
                 let files: Vec<String> = lacking.iter().map(|path| format!("`{path}`")).collect();
                 let problem = Diagnostic::new(Code::I18N030, format!("the anchor `{}` is missing in {}", heading.anchor, files.join(" and ")));
-                problems.push(problem.at(headings::line(document, number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)));
+                problems.push(
+                    problem.at(headings::line(document, number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)),
+                );
             }
         }
     }

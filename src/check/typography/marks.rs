@@ -15,7 +15,11 @@ pub fn direction_marks(gathered: &Gathered, source: &Source, problems: &mut Vec<
         let place = Span::new(&source.path, gathered.range(&(at..at + c.len())));
         let name = format!("U+{:04X}", c.chars().next().map_or(0, u32::from));
         let problem = Diagnostic::new(Code::BID005, format!("{name} steers the direction of the text unseen")).at(place.clone());
-        problems.push(problem.help("remove it; runs of the other direction are isolated by themselves, and <bdi dir=\"ltr\">…</bdi> says a direction").fix(place, ""));
+        problems.push(
+            problem
+                .help("remove it; runs of the other direction are isolated by themselves, and <bdi dir=\"ltr\">…</bdi> says a direction")
+                .fix(place, ""),
+        );
     }
 }
 
@@ -35,14 +39,18 @@ pub fn emphasis(gathered: &Gathered, source: &Source, problems: &mut Vec<Diagnos
     }
     found.sort_unstable();
     for (number, (at, mark)) in found.iter().enumerate() {
-        let problem = Diagnostic::new(Code::MD002, format!("readers see `{mark}{mark}` here")).at(Span::new(&source.path, gathered.range(&(*at..at + 2))));
+        let problem =
+            Diagnostic::new(Code::MD002, format!("readers see `{mark}{mark}` here")).at(Span::new(&source.path, gathered.range(&(*at..at + 2))));
         let problem = problem.help("put the marks inside the quotation marks, or write <strong>…</strong>");
         let partner = found.get(number + 1).filter(|(_, other)| other == mark && number % 2 == 0);
         problems.push(match partner.and_then(|(end, _)| inside(text, *at, *end)) {
             Some((open, close)) => {
                 let marks = &text[*at..at + 2];
                 let fix = |range: Range<usize>, right: String| (Span::new(&source.path, gathered.range(&range)), right);
-                let (first, second) = (fix(open.clone(), format!("{}{marks}", &text[open.start + 2..open.end])), fix(close.clone(), format!("{marks}{}", &text[close.start..close.end - 2])));
+                let (first, second) = (
+                    fix(open.clone(), format!("{}{marks}", &text[open.start + 2..open.end])),
+                    fix(close.clone(), format!("{marks}{}", &text[close.start..close.end - 2])),
+                );
                 if gathered.is_whole(&open) && gathered.is_whole(&close) { problem.fix(first.0, first.1).fix(second.0, second.1) } else { problem }
             }
             None => problem,
@@ -90,7 +98,8 @@ pub fn other_scripts(gathered: &Gathered, source: &Source, eyes: &Eyes, problems
             let place = Span::new(&source.path, gathered.range(&run));
             let mut tags = eyes.others.iter().filter(|(_, direction)| *direction != base).map(|(tag, _)| tag.as_str());
             let tag = tags.next_back().unwrap_or(if base == Direction::Rtl { "en" } else { "fa" });
-            let problem = Diagnostic::new(Code::I18N020, "this text does not say its language, so it is read aloud with the wrong voice").at(place.clone());
+            let problem =
+                Diagnostic::new(Code::I18N020, "this text does not say its language, so it is read aloud with the wrong voice").at(place.clone());
             problems.push(problem.help(format!("write `[{}]{{lang={tag}}}`", text[run].replace('\n', " "))));
         }
     }

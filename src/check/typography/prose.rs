@@ -13,7 +13,9 @@ pub fn document(document: &Document, eyes: &Eyes, problems: &mut Vec<Diagnostic>
     for (at, node) in tree.nodes.iter().enumerate() {
         let nodes = match &node.kind {
             Kind::Heading { number, .. } if document.summary.headings.get(*number as usize).is_some_and(|heading| heading.lang.is_some()) => continue,
-            Kind::Paragraph | Kind::Heading { .. } | Kind::TableCell { .. } | Kind::Item { .. } | Kind::DefinitionTitle | Kind::Definition => inline(tree, at),
+            Kind::Paragraph | Kind::Heading { .. } | Kind::TableCell { .. } | Kind::Item { .. } | Kind::DefinitionTitle | Kind::Definition => {
+                inline(tree, at)
+            }
             Kind::Image(_) => tree.below(at),
             Kind::Diagram { title, description, .. } => {
                 diagram(document, node, &[title, description], eyes, problems);

@@ -33,7 +33,8 @@ pub fn front_matter(source: &Source, eyes: &Eyes, problems: &mut Vec<Diagnostic>
 pub fn glossary(subject: &Subject<'_>, language: usize, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
     let Some(source) = &subject.site.languages[language].glossary.source else { return };
     let node = data::toml(&source.path, &source.text, 0, &mut Vec::new());
-    let settings = Settings { html: HtmlMode::Escape, language: LanguageTag::new(eyes.locale.tag.as_str()), locale: eyes.locale.clone(), hash: Hash::default() };
+    let settings =
+        Settings { html: HtmlMode::Escape, language: LanguageTag::new(eyes.locale.tag.as_str()), locale: eyes.locale.clone(), hash: Hash::default() };
     for (key, value) in entries(&node).flat_map(|(_, term)| entries(term)) {
         match (key, &value.value) {
             ("term", _) => plain(value, source, eyes, problems),

@@ -27,7 +27,9 @@ struct Word {
 
 impl Affixes {
     pub fn new(data: Data) -> Affixes {
-        let forms = |stems: &[String], endings: &[String]| stems.iter().flat_map(|stem| endings.iter().map(move |ending| format!("{stem}{ending}"))).collect::<Vec<_>>();
+        let forms = |stems: &[String], endings: &[String]| {
+            stems.iter().flat_map(|stem| endings.iter().map(move |ending| format!("{stem}{ending}"))).collect::<Vec<_>>()
+        };
         let mut verbs: BTreeSet<String> = data.verbs.iter().cloned().collect();
         verbs.extend(forms(&data.present_stems, &data.present_endings));
         verbs.extend(forms(&data.past_stems, &data.past_endings));
@@ -79,7 +81,15 @@ impl Affixes {
     fn joined_prefix(&self, text: &str, word: &Word, found: &mut Vec<Finding>) {
         let part = &word.parts[0];
         let first = &text[part.clone()];
-        let Some((prefix, _)) = self.data.prefixes.iter().filter_map(|prefix| Some((prefix, first.strip_prefix(prefix.as_str())?))).find(|(_, rest)| self.verbs.contains(*rest)) else { return };
+        let Some((prefix, _)) = self
+            .data
+            .prefixes
+            .iter()
+            .filter_map(|prefix| Some((prefix, first.strip_prefix(prefix.as_str())?)))
+            .find(|(_, rest)| self.verbs.contains(*rest))
+        else {
+            return;
+        };
         if !self.ok.contains(first) {
             let at = part.start + prefix.len();
             let message = format!("no joiner after the prefix `{prefix}`");
@@ -91,7 +101,8 @@ impl Affixes {
     fn joined_suffix(&self, text: &str, word: &Word, found: &mut Vec<Finding>) {
         let part = &word.parts[word.parts.len() - 1];
         let last = &text[part.clone()];
-        let longest = self.data.suffixes.iter().filter_map(|suffix| Some((suffix, last.strip_suffix(suffix.as_str())?))).max_by_key(|(suffix, _)| suffix.len());
+        let longest =
+            self.data.suffixes.iter().filter_map(|suffix| Some((suffix, last.strip_suffix(suffix.as_str())?))).max_by_key(|(suffix, _)| suffix.len());
         let Some((suffix, stem)) = longest else { return };
         let long = stem.chars().filter(|c| c.is_alphabetic()).count() >= self.data.shortest_stem;
         let joins = stem.chars().next_back().is_some_and(|c| c.is_alphabetic() && !self.data.not_joining.contains(c));

@@ -90,9 +90,14 @@ impl Lint {
             }
             return;
         }
-        let opens = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '{' | '«' | '‹' | '–' | '—' | '-' | '/' | '>')) && after.is_some_and(|a| !a.is_whitespace());
-        let typed = c == '"' && straight && before != Some('=') && !before.is_some_and(|b| b.is_ascii_digit() && after.is_none_or(char::is_whitespace));
-        let foreign = quotes.foreign.contains(&c) && (self.direction == crate::language::data::Direction::Ltr || before.is_some_and(|c| self.is_own(c)) || after.is_some_and(|c| self.is_own(c)));
+        let opens = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '{' | '«' | '‹' | '–' | '—' | '-' | '/' | '>'))
+            && after.is_some_and(|a| !a.is_whitespace());
+        let typed =
+            c == '"' && straight && before != Some('=') && !before.is_some_and(|b| b.is_ascii_digit() && after.is_none_or(char::is_whitespace));
+        let foreign = quotes.foreign.contains(&c)
+            && (self.direction == crate::language::data::Direction::Ltr
+                || before.is_some_and(|c| self.is_own(c))
+                || after.is_some_and(|c| self.is_own(c)));
         if typed || foreign {
             let right = if opens { &quotes.open } else { &quotes.close };
             let message = if typed { "a typewriter's quotation mark" } else { "a quotation mark of another language" };
@@ -132,7 +137,9 @@ fn number(text: &str, at: usize, digits: &Digits, found: &mut Vec<Finding>) -> u
     let start = text[..at].rfind(|c| !latin(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[at..].find(|c| !latin(c)).map_or(text.len(), |length| at + length);
     let run = text[start..end].trim_end_matches([' ', '.', ',', ':', ';', '!', '?', ')', '"']).trim_start_matches([' ', '(', '"']);
-    if run.is_empty() || !run.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '/' | ':' | '-' | '%' | '(' | ')' | ';' | '?' | '!')) {
+    if run.is_empty()
+        || !run.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '/' | ':' | '-' | '%' | '(' | ')' | ';' | '?' | '!'))
+    {
         return end;
     }
     let length = text[at..].find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ':' | '-'))).unwrap_or(text.len() - at);
@@ -156,12 +163,19 @@ fn unit(text: &str, at: usize, units: &Units, place: Place, locale: &Locale, fou
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
     let sign = |text: &str| units.signs.iter().find(|sign| text.strip_prefix(sign.as_str()).is_some_and(ends)).cloned();
     if let Some(sign) = sign(after) {
-        let glued = text[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().is_some_and(|word| word.contains(|c: char| c.is_alphabetic() || c == '%' || c == '/'));
+        let glued = text[..at]
+            .rsplit(|c: char| c.is_whitespace() || c == '(')
+            .next()
+            .is_some_and(|word| word.contains(|c: char| c.is_alphabetic() || c == '%' || c == '/'));
         if !glued {
             let message = format!("no space before `{sign}`");
             found.push(finding(text, code(&units.code), at + 1..at + 1, message, &units.space));
         }
-    } else if place == Place::Plain && after.starts_with(' ') && sign(&after[1..]).is_some() && locale.punctuation.no_break(&text[at..]).chars().nth(1) == Some('\u{A0}') {
+    } else if place == Place::Plain
+        && after.starts_with(' ')
+        && sign(&after[1..]).is_some()
+        && locale.punctuation.no_break(&text[at..]).chars().nth(1) == Some('\u{A0}')
+    {
         found.push(finding(text, code(&units.code), at + 1..at + 2, "a line may end between this number and its sign", &units.space));
     }
 }

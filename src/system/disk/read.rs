@@ -88,6 +88,17 @@ impl Door {
         &self.root
     }
 
+    /// Opens the folder again when another one has taken its place: moved away and made anew.
+    pub fn renew(&mut self) {
+        #[cfg(target_os = "linux")]
+        if let (Ok(held), Ok(named)) = (rustix::fs::fstat(&self.handle), rustix::fs::stat(&self.root))
+            && (held.st_dev, held.st_ino) != (named.st_dev, named.st_ino)
+            && let Ok(door) = Door::new(self.root.clone())
+        {
+            *self = door;
+        }
+    }
+
     /// Opens a file whose path holds no links; one that was put in its way meanwhile is an error, not a way out.
     fn open(&self, below: &Path) -> io::Result<File> {
         #[cfg(target_os = "linux")]

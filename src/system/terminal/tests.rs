@@ -61,12 +61,12 @@ error[CFG001]: twice
 fn a_file_without_text_and_a_problem_without_a_file() {
     let none: Texts<'_> = &|_| None;
     let file = Diagnostic::unreadable(&SourcePath::new("content/a.md"), "permission denied");
-    assert_eq!(HUMAN.render(&[file.clone()], none), "error[FIL001]: cannot read this file: permission denied\n--> content/a.md\n\n");
-    assert_eq!(SHORT.render(&[file.clone()], none), "content/a.md: error[FIL001]: cannot read this file: permission denied\n");
+    assert_eq!(HUMAN.render(std::slice::from_ref(&file), none), "error[FIL001]: cannot read this file: permission denied\n--> content/a.md\n\n");
+    assert_eq!(SHORT.render(std::slice::from_ref(&file), none), "content/a.md: error[FIL001]: cannot read this file: permission denied\n");
     assert!(JSON.render(&[file], none).contains("\"path\":\"content/a.md\",\"offset\":0"));
     let nowhere = Diagnostic::new(Code::INT999, "oh");
-    assert_eq!(HUMAN.render(&[nowhere.clone()], none), "error[INT999]: oh\n\n");
-    assert_eq!(SHORT.render(&[nowhere.clone()], none), "error[INT999]: oh\n");
+    assert_eq!(HUMAN.render(std::slice::from_ref(&nowhere), none), "error[INT999]: oh\n\n");
+    assert_eq!(SHORT.render(std::slice::from_ref(&nowhere), none), "error[INT999]: oh\n");
     assert_eq!(JSON.render(&[nowhere], none), "{\"level\":\"error\",\"code\":\"INT999\",\"message\":\"oh\",\"labels\":[],\"fixes\":[]}\n");
 }
 
