@@ -51,7 +51,7 @@ pub struct Word {
     pub stand: Stand,
     /// Its stem.
     pub term: String,
-    /// Sections, each with its weight there: title 6, heading 3, text 1 for each time, at most 35.
+    /// Sections, each with its weight there: title 6, heading 3, text 1 for each time; without the title at most 5.
     pub hits: Vec<(u32, u8)>,
 }
 
@@ -256,10 +256,11 @@ impl<'a> Collector<'a> {
     }
 
     fn hit(&mut self, word: (String, Option<String>, Stand), section: u32, weight: u8) {
-        const MOST: u8 = 35;
+        // Titles come first, and only they get beyond five: the script tells them by that.
+        let most = |before: u8| if before < TITLE { TITLE - 1 } else { 35 };
         let hits = self.found.entry(word).or_default();
         match hits.iter_mut().rev().find(|(known, _)| *known == section) {
-            Some((_, sum)) => *sum = sum.saturating_add(weight).min(MOST),
+            Some((_, sum)) => *sum = sum.saturating_add(weight).min(most(*sum)),
             None => hits.push((section, weight)),
         }
     }
