@@ -205,34 +205,37 @@
           else if (last && !tiers.size && wanted.length > 2 && skeleton.startsWith(wanted)) put(form, TIER.skeleton);
         }
       }
-      return { tiers, whole, common: whole && [...terms].every(entry => entry.common) };
+      return { tiers, whole, pages: Math.max(0, ...[...terms].map(entry => entry.pages)), common: whole && [...terms].every(entry => entry.common) };
     };
 
     // What forms say of pages: page → { score, sections }.
-    const weigh = tiers => {
+    const weigh = (tiers, frequency) => {
       const pages = new Map();
       const forms = new Set();
       for (const [form, tier] of tiers) {
         forms.add(form.joined);
-        const rare = Math.log(1 + (count - form.entry.pages + .5) / (form.entry.pages + .5));
         form.hits ??= postings(form.places);
-        for (const [page, section, weight] of form.hits) hit(pages, page, section, tier, weight, rare);
+        for (const [page, section, weight] of form.hits) hit(pages, page, section, tier, weight);
       }
+      return rated(pages, forms, frequency);
+    };
+    // A word tells the more, the fewer pages have it.
+    const rated = (pages, forms, frequency = pages.size) => {
+      for (const found of pages.values()) found.rare = .2 + Math.log(1 + (count - frequency + .5) / (frequency + .5));
       return { pages, forms };
     };
-    const hit = (pages, page, section, tier, weight, rare) => {
+    const hit = (pages, page, section, tier, weight) => {
       let found = pages.get(page);
-      if (!found) pages.set(page, found = { tier: 0, sum: 0, rare: 0, sections: new Map() });
+      if (!found) pages.set(page, found = { tier: 0, sum: 0, sections: new Map() });
       // Only titles and names of terms weigh six.
       if (weight > 5 && !section) found.title = Math.max(found.title || 0, tier);
       found.tier = Math.max(found.tier, tier);
-      found.rare = Math.max(found.rare, rare);
       found.sum += weight * tier;
       found.sections.set(section, (found.sections.get(section) || 0) + weight * tier);
     };
     const scoreOf = (found, page) => {
       const sum = found.sum / found.tier;
-      return (found.tier + (found.title || 0)) * (.2 + found.rare) * sum / (sum + 1.5 + lengths[page] / mean);
+      return (found.tier + (found.title || 0)) * found.rare * sum / (sum + 1.5 + lengths[page] / mean);
     };
     const join = (into, from) => {
       for (const form of from.forms) into.forms.add(form);
@@ -244,8 +247,8 @@
     // Words that must stand in one section.
     const together = async (words, tier) => {
       const all = await Promise.all(words.map(async word => {
-        const { tiers } = await lookup({ joined: word, surface: word, parts: [] }, false);
-        return weigh(new Map([...tiers].map(([form, value]) => [form, value * tier])));
+        const { tiers, pages } = await lookup({ joined: word, surface: word, parts: [] }, false);
+        return weigh(new Map([...tiers].map(([form, value]) => [form, value * tier])), pages || undefined);
       }));
       const pages = new Map();
       for (const [page, found] of all[0].pages) {
@@ -278,8 +281,8 @@
       const words = own.tokens(text.normalize("NFC").slice(0, 200)).slice(0, 12);
       const ends = !/[\s\p{P}]$/u.test(text);
       const slots = await Promise.all(words.map(async (token, i) => {
-        const { tiers, whole, common } = await lookup(token, ends && i === words.length - 1);
-        const slot = { ...weigh(tiers), common };
+        const { tiers, whole, pages, common } = await lookup(token, ends && i === words.length - 1);
+        const slot = { ...weigh(tiers, pages || undefined), common };
         if (token.parts.length && (!whole || token.parts.length > 1)) join(slot, await together(token.parts, TIER.part));
         if (!whole) join(slot, await split(token.joined));
         return slot;
@@ -290,11 +293,12 @@
         for (let n = 1; shard && n <= 6 && i + n <= words.length; n++) {
           const joined = words.slice(i, i + n).map(word => word.joined);
           const both = n === 2 && (tables.adjacent || tables.links.length) ? shard.forms.get(joined.join("")) : undefined;
-          const found = { pages: new Map(), forms: new Set() };
-          const name = Object.hasOwn(shard.names, joined.join(" ")) ? postings(shard.names[joined.join(" ")]) : [];
-          for (const [page, section, weight] of name) hit(found.pages, page, section, TIER.name, weight, Math.log(1 + count / (name.length + 1)));
+          const named = new Map();
+          const name = joined.join(" ");
+          if (Object.hasOwn(shard.names, name)) for (const [page, section, weight] of postings(shard.names[name])) hit(named, page, section, TIER.name, weight);
+          const found = rated(named, new Set());
           if (both) join(found, weigh(new Map(both.map(form => [form, TIER.part]))));
-          if (found.pages.size) for (const slot of slots.slice(i, i + n)) { join(slot, found); slot.named = true; }
+          if (found.pages.size) for (const slot of slots.slice(i, i + n)) join(slot, found);
         }
       }
       const telling = slots.some(slot => !slot.common) ? slots.filter(slot => !slot.common) : slots;
