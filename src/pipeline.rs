@@ -10,15 +10,19 @@ use crate::base::hash::Hash;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::check::{self, CHECKS};
+use crate::document::Document;
 use crate::language::date::Date;
 use crate::output::{self, OUTPUTS, assets::Assets};
 use crate::render::resolved::{self, PictureSizes, Resolved};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
+use crate::site::lock::Lock;
+use crate::site::strings::Strings;
+use crate::site::translation::State;
 use crate::site::{self, Drafts, Material, Profile, Site};
 use memos::Memos;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Choices of the command line.
@@ -34,6 +38,21 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
+/// What a build knows of the site, for commands that tell about it.
+#[derive(Debug)]
+pub struct Known {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Its files.
+    pub documents: BTreeMap<SourcePath, Arc<Document>>,
+    /// What translations were made from.
+    pub lock: Arc<Lock>,
+    /// How each page of the site stands to its original.
+    pub states: Vec<State>,
+    /// Strings of its languages, in its order.
+    pub strings: Vec<Arc<Strings>>,
+}
+
 /// What came of a build, besides the files.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -43,6 +62,8 @@ pub struct Built {
     pub pages: usize,
     /// How many of them had to be made.
     pub made: usize,
+    /// What the build knows, unless the settings could not be read.
+    pub known: Option<Known>,
 }
 
 impl Built {
@@ -66,7 +87,9 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>
     let mut problems = world.problems();
     let mut built = Built::default();
     if let Some(config) = read::config(world, &mut problems) {
-        built.pages = compile(world, config, options, memos, goal, &mut problems);
+        let known = compile(world, config, options, memos, goal, &mut problems);
+        built.pages = known.site.pages.len();
+        built.known = Some(known);
     }
     built.made = memos.turn();
     diagnostic::sort(&mut problems);
@@ -74,8 +97,8 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>
     built
 }
 
-/// The stages in order. Gives the number of pages.
-fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Memos, goal: Goal<'_>, problems: &mut Vec<Diagnostic>) -> usize {
+/// The stages in order.
+fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Memos, goal: Goal<'_>, problems: &mut Vec<Diagnostic>) -> Known {
     if let Some(base_url) = &options.base_url {
         config.base_url = check_base_url(base_url);
     }
@@ -91,10 +114,22 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let site = assemble(world, &config, &languages, &content, options, memos, problems);
     let definitions = Definitions::new(&site, &languages.settings, &languages.strings, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
-    let resolved = resolve(&site, &content, &sizes, problems);
+    let lock = read::lock(world, memos, problems);
+    let states = states(&site, &content, &lock);
+    let resolved = resolve(&site, &content, &sizes, &states, problems);
 
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
-    let checked = check::Subject { site: &site, documents: &content.documents, languages: &languages.strings, theme: theme.as_deref(), templates: &theme_files.templates, sizes: &sizes, world };
+    let checked = check::Subject {
+        site: &site,
+        documents: &content.documents,
+        states: &states,
+        languages: &languages.strings,
+        theme: theme.as_deref(),
+        templates: &theme_files.templates,
+        sizes: &sizes,
+        world,
+        lints: &memos.lints,
+    };
     for check in CHECKS {
         (check.run)(&checked, problems);
     }
@@ -103,6 +138,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         let job = output::Job {
             site: &site,
             documents: &content.documents,
+            states: &states,
             strings: &languages.strings,
             theme,
             theme_settings: &settings,
@@ -118,32 +154,57 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             problems.extend((output.emit)(&job, sink));
         }
     }
-    site.pages.len()
+    Known { site, documents: content.documents, lock, states, strings: languages.strings }
 }
 
-fn load_theme(files: &read::ThemeFiles, strings: Vec<(String, Arc<crate::site::strings::Strings>)>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
-    let key = memos.themes.key(|| Hash::of_value(&(
-        files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
-        strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
-    )));
+/// How each page stands to its original: a function of the lock, the two summaries and the original's blocks.
+fn states(site: &Site, content: &read::Content, lock: &Lock) -> Vec<State> {
+    site.pages.par_iter().map(|page| site.state(page, lock, content.documents.get(&site.original(page).path).map(|original| &**original))).collect()
+}
+
+fn load_theme(
+    files: &read::ThemeFiles,
+    strings: Vec<(String, Arc<crate::site::strings::Strings>)>,
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let key = memos.themes.key(|| {
+        Hash::of_value(&(
+            files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
+            strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
+        ))
+    });
     memos.themes.get(key, || Theme::new(&files.templates, strings).map(Arc::new)).map_err(|found| problems.extend(found)).ok()
 }
 
 /// The site, remembered as long as no summary, setting or list of files changes.
-fn assemble(world: &dyn World, config: &Arc<Config>, languages: &read::Languages, content: &read::Content, options: &Options, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Site> {
+fn assemble(
+    world: &dyn World,
+    config: &Arc<Config>,
+    languages: &read::Languages,
+    content: &read::Content,
+    options: &Options,
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Arc<Site> {
     let static_files: BTreeSet<SourcePath> = world.list("static").into_iter().collect();
     let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
     let options = site::Options { drafts: options.drafts, today: options.today, profile };
-    let data = languages.languages.iter().map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
-    let key = memos.sites.key(|| Hash::of_value(&(
-        config,
-        options,
-        languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
-        data.collect::<Vec<_>>(),
-        content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
-        &content.files,
-        &static_files,
-    )));
+    let data = languages
+        .languages
+        .iter()
+        .map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
+    let key = memos.sites.key(|| {
+        Hash::of_value(&(
+            config,
+            options,
+            languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
+            data.collect::<Vec<_>>(),
+            content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
+            &content.files,
+            &static_files,
+        ))
+    });
     let (site, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),
@@ -178,8 +239,9 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
 }
 
 /// What each page's body needs to know of other pages, in the order of the site's pages.
-fn resolve(site: &Site, content: &read::Content, sizes: &PictureSizes, problems: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let all: Vec<(Resolved, Vec<Diagnostic>)> = site.pages.par_iter().map(|page| resolved::resolve(site, page, &content.documents[&page.path], sizes)).collect();
+fn resolve(site: &Site, content: &read::Content, sizes: &PictureSizes, states: &[State], problems: &mut Vec<Diagnostic>) -> Vec<Resolved> {
+    let all: Vec<(Resolved, Vec<Diagnostic>)> =
+        site.pages.par_iter().zip(states).map(|(page, state)| resolved::resolve(site, page, &content.documents[&page.path], sizes, state)).collect();
     let mut resolved = Vec::with_capacity(all.len());
     for (page, (one, broken)) in site.pages.iter().zip(all) {
         if !page.is_fallback() {

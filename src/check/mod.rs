@@ -6,8 +6,11 @@ pub mod headings;
 pub mod images;
 pub mod pages;
 pub mod strings;
+pub mod translations;
+pub mod typography;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::document::Document;
@@ -15,6 +18,7 @@ use crate::render::resolved::PictureSizes;
 use crate::render::theme::{Templates, Theme};
 use crate::site::Site;
 use crate::site::strings::Strings;
+use crate::site::translation::State;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,8 +36,10 @@ pub const CHECKS: &[Check] = &[
     Check { name: "headings", run: headings::run },
     Check { name: "images", run: images::run },
     Check { name: "checklists", run: checklists::run },
+    Check { name: "translations", run: translations::run },
     Check { name: "characters", run: characters::run },
     Check { name: "strings", run: strings::run },
+    Check { name: "typography", run: typography::run },
 ];
 
 /// What is looked at.
@@ -42,6 +48,8 @@ pub struct Subject<'a> {
     pub site: &'a Site,
     /// Its files.
     pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// How each page stands to its original.
+    pub states: &'a [State],
     /// Strings of its languages, in its order.
     pub languages: &'a [Arc<Strings>],
     /// Its theme, unless that could not be parsed.
@@ -52,9 +60,17 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
+    /// What the author lint said about files that are as they were.
+    pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
 
 impl Subject<'_> {
+    /// How a page stands to its original.
+    pub fn state(&self, page: &crate::site::page::Page) -> &State {
+        let index = self.site.by_id[page.language].get(&page.id);
+        index.map_or(&State::Original, |index| &self.states[*index])
+    }
+
     /// Pages with their documents, without those that show another language's text.
     pub fn pages(&self) -> impl Iterator<Item = (&crate::site::page::Page, &Document)> {
         self.site.pages.iter().filter(|page| !page.is_fallback()).filter_map(|page| Some((page, &**self.documents.get(&page.path)?)))

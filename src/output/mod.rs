@@ -50,6 +50,8 @@ pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
 pub struct Job<'a> {
     /// The site.
     pub site: &'a Site,
+    /// How each page stands to its original.
+    pub states: &'a [crate::site::translation::State],
     /// Its files.
     pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
     /// Strings of its languages, in its order.

@@ -8,6 +8,7 @@ use crate::language::locale::Locale;
 use crate::output::search;
 use crate::render::theme::Theme;
 use crate::site::Site;
+use crate::site::lock::Lock;
 use crate::site::strings::Strings;
 use std::sync::Arc;
 
@@ -25,10 +26,14 @@ pub struct Memos {
     pub themes: Memo<Result<Arc<Theme>, Vec<Diagnostic>>>,
     /// Document of a file's text and its language.
     pub documents: Memo<Result<Arc<Document>, Box<Diagnostic>>>,
+    /// What translations were made from, of the lock's text.
+    pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings.
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Author lint of a document and its language's data.
+    pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
     /// Words of a text, files of a language's index.
@@ -38,7 +43,18 @@ pub struct Memos {
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off(), search: search::Memos::off() }
+        Memos {
+            locales: Memo::off(),
+            strings: Memo::off(),
+            themes: Memo::off(),
+            documents: Memo::off(),
+            locks: Memo::off(),
+            lints: Memo::off(),
+            sites: Memo::off(),
+            pages: Memo::off(),
+            sizes: Memo::off(),
+            search: search::Memos::off(),
+        }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.
@@ -47,8 +63,10 @@ impl Memos {
         self.strings.turn();
         self.themes.turn();
         self.documents.turn();
+        self.locks.turn();
         self.sites.turn();
         self.sizes.turn();
+        self.lints.turn();
         self.search.turn();
         self.pages.turn()
     }

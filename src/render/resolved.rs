@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::site::checklist::revision;
 use crate::site::index::Resolution;
 use crate::site::page::{Page, root};
+use crate::site::translation::State;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a link leads, ready to be written.
@@ -81,7 +82,7 @@ impl Resolved {
 pub type PictureSizes = BTreeMap<SourcePath, (u32, u32)>;
 
 /// Resolves what a page's file refers to. Problems are those of links; they have their places.
-pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSizes) -> (Resolved, Vec<Diagnostic>) {
+pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSizes, state: &State) -> (Resolved, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let root = root(&page.address);
     let mut seen = BTreeSet::new();
@@ -95,7 +96,9 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
         {
             first_terms.insert(number as u32);
         }
-        links.push(target(site, page, resolution, &root, |problem| problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))));
+        links.push(target(site, page, resolution, &root, |problem| {
+            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))
+        }));
     }
     let resolved = Resolved {
         guide: page.id.to_string(),
@@ -104,11 +107,22 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
         pictures: pictures(site, page, document, sizes, &root),
         items: items(site, page),
         inherited: site.inherited_anchors(page).into_iter().collect(),
-        stale: BTreeMap::new(),
+        stale: stale(site, page, state, &root),
         first_terms,
         root,
     };
     (resolved, problems)
+}
+
+/// Headings here whose section has changed in the original, with links to the place there.
+fn stale(site: &Site, page: &Page, state: &State, root: &str) -> BTreeMap<String, String> {
+    let Some(drift) = state.drift() else { return BTreeMap::new() };
+    let original = site.original(page);
+    let here = |section: &str| {
+        let heading = &page.summary.headings[site.counterpart(page, section)?];
+        Some((heading.anchor.to_string(), format!("{root}{}#{}", original.href, encode_fragment(section))))
+    };
+    drift.sections().into_iter().filter(|section| !section.is_empty()).filter_map(here).collect()
 }
 
 fn target(site: &Site, page: &Page, resolution: Resolution, root: &str, problem: impl FnOnce(Diagnostic)) -> LinkTarget {
@@ -194,6 +208,10 @@ fn items(site: &Site, page: &Page) -> Vec<ItemView> {
     page.items
         .iter()
         .enumerate()
-        .map(|(number, id)| ItemView { id: id.clone(), revision: text_of.get(id).cloned().unwrap_or_else(|| revision(&own[number])), optional: optional(number) })
+        .map(|(number, id)| ItemView {
+            id: id.clone(),
+            revision: text_of.get(id).cloned().unwrap_or_else(|| revision(&own[number])),
+            optional: optional(number),
+        })
         .collect()
 }

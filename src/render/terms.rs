@@ -8,6 +8,7 @@ use crate::document::{self, Settings};
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
 use crate::site::strings::Strings;
+use crate::site::translation::State;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,7 +53,7 @@ impl Definitions {
 
 fn definition(site: &Site, page: &Page, piece: &document::Document, strings: &Strings, problems: &mut Vec<Diagnostic>) -> String {
     let at_home = Page { path: piece.source.path.clone(), ..page.clone() };
-    let (mut resolved, broken) = resolved::resolve(site, &at_home, piece, &PictureSizes::new());
+    let (mut resolved, broken) = resolved::resolve(site, &at_home, piece, &PictureSizes::new(), &State::Original);
     let way = std::mem::take(&mut resolved.root);
     for link in &mut resolved.links {
         if let Some(rest) = link.href.strip_prefix(&way).filter(|_| !link.external) {

@@ -8,4 +8,9 @@ pub mod disk;
 pub mod fault;
 #[cfg(test)]
 mod measure;
+pub mod save;
+#[cfg(feature = "serve")]
+pub mod server;
+pub mod terminal;
+pub mod watch;
 pub mod writer;
