@@ -82,8 +82,7 @@ fn missing(
     let Some(first) = lost.first() else { return };
     let tag = &strings.locale.tag;
     let rest = if lost.len() > 1 { format!(" and {} more", lost.len() - 1) } else { String::new() };
-    let problem =
-        Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; another language's text is shown"));
+    let problem = Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; another language's text is shown"));
     let place = Span::new(&SourcePath::new(format!("locales/{tag}/")), 0..0);
     problems.push(problem.at(place).help(format!("add to a file in locales/{tag}/: {}", lost.join(", "))));
 }
