@@ -81,7 +81,11 @@ pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Dia
 /// Drops the entries whose values the parser had to guess: one problem for each of them is enough.
 fn drop_guesses(value: &mut Value, wrong: &[Range<usize>]) {
     let Value::Table(entries) = value else { return };
-    entries.retain(|entry| !wrong.iter().any(|wrong| entry.node.range.start <= wrong.end && wrong.start <= entry.node.range.end && !matches!(entry.node.value, Value::Table(_))));
+    entries.retain(|entry| {
+        !wrong
+            .iter()
+            .any(|wrong| entry.node.range.start <= wrong.end && wrong.start <= entry.node.range.end && !matches!(entry.node.value, Value::Table(_)))
+    });
     entries.iter_mut().for_each(|entry| drop_guesses(&mut entry.node.value, wrong));
 }
 
@@ -177,7 +181,8 @@ fn yaml_problem(path: &SourcePath, text: &str, offset: usize, error: &serde_saph
             let message = error.to_string();
             let message = message.lines().next().unwrap_or("").split(" at line ").next().unwrap_or("");
             if message.starts_with("budget breached") {
-                return problem(format!("it nests deeper than {YAML_DEPTH} levels, or aliases make more than {YAML_NODES} values of it")).help("write it flatter and without aliases");
+                return problem(format!("it nests deeper than {YAML_DEPTH} levels, or aliases make more than {YAML_NODES} values of it"))
+                    .help("write it flatter and without aliases");
             }
             problem(message.to_owned()).help("a text with a colon or a quotation mark stands in quotation marks: title: \"…\"")
         }

@@ -40,7 +40,9 @@ fn is_anchor(id: &str) -> bool {
 
 /// The form of a BCP 47 tag.
 fn is_language(tag: &str) -> bool {
-    tag.split('-').enumerate().all(|(at, part)| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic() || at > 0 && b.is_ascii_digit()))
+    tag.split('-')
+        .enumerate()
+        .all(|(at, part)| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic() || at > 0 && b.is_ascii_digit()))
 }
 
 /// Reads braces at the start of `text`; gives the attributes and the length in bytes, or `None` when these are no attributes.

@@ -383,7 +383,8 @@ impl<'a> Builder<'a, '_> {
             let escaped = self.context.text[..range.start + at].ends_with('\\');
             if !label.is_empty() && !escaped && !label.contains(char::is_whitespace) {
                 let place = range.start + at..range.start + at + label.len() + 3;
-                self.problems.push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
+                self.problems
+                    .push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
             }
         }
     }

@@ -60,7 +60,9 @@ fn read(root: &Path, path: PathBuf) -> Case {
         let Part::Block(_, block, _) = part else { continue };
         match block.info.split_once(' ').unwrap_or((block.info, "")) {
             ("=" | "", _) => {}
-            ("options", _) => options.extend(block.body.lines().filter_map(|line| line.split_once('=')).map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))),
+            ("options", _) => options.extend(
+                block.body.lines().filter_map(|line| line.split_once('=')).map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())),
+            ),
             (file, how) => files.push((unescaped_text(file), bytes(block.body, how))),
         }
     }
@@ -190,7 +192,9 @@ impl Case {
         let mut codes = BTreeSet::new();
         for part in parts(&self.text) {
             let Part::Block(_, Block { info: "= problems", body }, _) = part else { continue };
-            codes.extend(body.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned())));
+            codes.extend(
+                body.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| Some(line.split_once('[')?.1.split_once("]: ")?.0.to_owned())),
+            );
         }
         codes
     }
@@ -201,8 +205,12 @@ fn expected(wanted: &str, body: &str, built: &Built) -> String {
     let (file, selector) = wanted.split_once(' ').unwrap_or((wanted, ""));
     match file {
         "problems" => built.problems.clone(),
-        "files" => built.files.keys().filter(|path| path.starts_with(selector) && !path.starts_with("assets/")).map(|path| format!("{path}\n")).collect(),
-        "absent" => body.lines().map(|line| if built.files.contains_key(line) { format!("{line} IS THERE\n") } else { format!("{line}\n") }).collect(),
+        "files" => {
+            built.files.keys().filter(|path| path.starts_with(selector) && !path.starts_with("assets/")).map(|path| format!("{path}\n")).collect()
+        }
+        "absent" => {
+            body.lines().map(|line| if built.files.contains_key(line) { format!("{line} IS THERE\n") } else { format!("{line}\n") }).collect()
+        }
         _ => match built.files.get(file) {
             None => format!("THERE IS NO {file}\n"),
             Some(bytes) => {

@@ -176,7 +176,11 @@ fn matches(selector: &str, name: &str, attributes: &[(&str, &str)]) -> bool {
             let end = after.find(['.', '#', '[']).unwrap_or(after.len());
             rest = &after[end..];
             let wanted = &after[..end];
-            if kind == '#' { value("id") == Some(wanted) } else { value("class").is_some_and(|classes| classes.split(' ').any(|class| class == wanted)) }
+            if kind == '#' {
+                value("id") == Some(wanted)
+            } else {
+                value("class").is_some_and(|classes| classes.split(' ').any(|class| class == wanted))
+            }
         };
         if !fits {
             return false;

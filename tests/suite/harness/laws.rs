@@ -38,7 +38,38 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 ];
 
 /// Attributes of the theme's own drawings.
-const DRAWING: &[&str] = &["viewBox", "width", "height", "fill", "d", "cx", "cy", "r", "x", "y", "x1", "x2", "y1", "y2", "rx", "ry", "points", "transform", "focusable", "xmlns", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "href", "opacity", "preserveAspectRatio", "fill-rule", "clip-rule"];
+const DRAWING: &[&str] = &[
+    "viewBox",
+    "width",
+    "height",
+    "fill",
+    "d",
+    "cx",
+    "cy",
+    "r",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "rx",
+    "ry",
+    "points",
+    "transform",
+    "focusable",
+    "xmlns",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "href",
+    "opacity",
+    "preserveAspectRatio",
+    "fill-rule",
+    "clip-rule",
+];
 
 /// One page, read.
 struct Page<'a> {
@@ -77,7 +108,11 @@ fn markup(page: &Page<'_>, built: &Built, found: &mut Vec<String>) {
     let mut inside_title = false;
     for token in &page.tokens {
         match token {
-            Token::Text(text) if !built.broken && !inside_title && text.contains(|c| ('\u{202A}'..='\u{202E}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)) => {
+            Token::Text(text)
+                if !built.broken
+                    && !inside_title
+                    && text.contains(|c| ('\u{202A}'..='\u{202E}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)) =>
+            {
                 say(format!("hidden characters in the text: {text:?}"));
             }
             Token::Text(_) => {}
@@ -118,7 +153,8 @@ fn markup(page: &Page<'_>, built: &Built, found: &mut Vec<String>) {
 }
 
 fn allowed(element: &str, attribute: &str) -> bool {
-    let drawing = matches!(element, "svg" | "path" | "circle" | "rect" | "line" | "polyline" | "polygon" | "g" | "ellipse" | "use" | "symbol" | "defs");
+    let drawing =
+        matches!(element, "svg" | "path" | "circle" | "rect" | "line" | "polyline" | "polygon" | "g" | "ellipse" | "use" | "symbol" | "defs");
     ANYWHERE.contains(&attribute)
         || attribute.starts_with("aria-")
         || attribute.starts_with("data-")
