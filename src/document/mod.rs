@@ -105,6 +105,15 @@ pub struct Document {
     pub hash: Hash,
 }
 
+impl Document {
+    /// The line of a heading.
+    pub fn heading_line(&self, number: usize) -> Span {
+        let node = &self.tree.nodes[self.heading_nodes[number] as usize];
+        let text = &self.source.text[node.start as usize..node.end as usize];
+        Span::new(&self.source.path, node.start as usize..node.start as usize + text.trim_end().lines().next().map_or(0, str::len))
+    }
+}
+
 /// Reads a document. A pure function of its arguments.
 pub fn document(source: Source, settings: &Settings) -> Document {
     let mut problems = Vec::new();
