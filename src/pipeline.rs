@@ -119,7 +119,17 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let resolved = resolve(&site, &content, &sizes, &states, problems);
 
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
-    let checked = check::Subject { site: &site, documents: &content.documents, states: &states, languages: &languages.strings, theme: theme.as_deref(), templates: &theme_files.templates, sizes: &sizes, world };
+    let checked = check::Subject {
+        site: &site,
+        documents: &content.documents,
+        states: &states,
+        languages: &languages.strings,
+        theme: theme.as_deref(),
+        templates: &theme_files.templates,
+        sizes: &sizes,
+        world,
+        lints: &memos.lints,
+    };
     for check in CHECKS {
         (check.run)(&checked, problems);
     }
@@ -137,6 +147,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             assets: &assets,
             world,
             memos: &memos.pages,
+            search: &memos.search,
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
@@ -151,29 +162,49 @@ fn states(site: &Site, content: &read::Content, lock: &Lock) -> Vec<State> {
     site.pages.par_iter().map(|page| site.state(page, lock, content.documents.get(&site.original(page).path).map(|original| &**original))).collect()
 }
 
-fn load_theme(files: &read::ThemeFiles, strings: Vec<(String, Arc<crate::site::strings::Strings>)>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
-    let key = memos.themes.key(|| Hash::of_value(&(
-        files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
-        strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
-    )));
+fn load_theme(
+    files: &read::ThemeFiles,
+    strings: Vec<(String, Arc<crate::site::strings::Strings>)>,
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let key = memos.themes.key(|| {
+        Hash::of_value(&(
+            files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),
+            strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
+        ))
+    });
     memos.themes.get(key, || Theme::new(&files.templates, strings).map(Arc::new)).map_err(|found| problems.extend(found)).ok()
 }
 
 /// The site, remembered as long as no summary, setting or list of files changes.
-fn assemble(world: &dyn World, config: &Arc<Config>, languages: &read::Languages, content: &read::Content, options: &Options, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Site> {
+fn assemble(
+    world: &dyn World,
+    config: &Arc<Config>,
+    languages: &read::Languages,
+    content: &read::Content,
+    options: &Options,
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Arc<Site> {
     let static_files: BTreeSet<SourcePath> = world.list("static").into_iter().collect();
     let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
     let options = site::Options { drafts: options.drafts, today: options.today, profile };
-    let data = languages.languages.iter().map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
-    let key = memos.sites.key(|| Hash::of_value(&(
-        config,
-        options,
-        languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
-        data.collect::<Vec<_>>(),
-        content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
-        &content.files,
-        &static_files,
-    )));
+    let data = languages
+        .languages
+        .iter()
+        .map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
+    let key = memos.sites.key(|| {
+        Hash::of_value(&(
+            config,
+            options,
+            languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
+            data.collect::<Vec<_>>(),
+            content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
+            &content.files,
+            &static_files,
+        ))
+    });
     let (site, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),
@@ -209,7 +240,8 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
 
 /// What each page's body needs to know of other pages, in the order of the site's pages.
 fn resolve(site: &Site, content: &read::Content, sizes: &PictureSizes, states: &[State], problems: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let all: Vec<(Resolved, Vec<Diagnostic>)> = site.pages.par_iter().zip(states).map(|(page, state)| resolved::resolve(site, page, &content.documents[&page.path], sizes, state)).collect();
+    let all: Vec<(Resolved, Vec<Diagnostic>)> =
+        site.pages.par_iter().zip(states).map(|(page, state)| resolved::resolve(site, page, &content.documents[&page.path], sizes, state)).collect();
     let mut resolved = Vec::with_capacity(all.len());
     for (page, (one, broken)) in site.pages.iter().zip(all) {
         if !page.is_fallback() {

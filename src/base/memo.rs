@@ -35,6 +35,11 @@ impl<V> Memo<V> {
 }
 
 impl<V: Clone> Memo<V> {
+    /// Whether a key will be asked for again, so that one is worth making.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+
     /// The hash of an argument, made only where it is needed.
     pub fn key(&self, argument: impl FnOnce() -> Hash) -> Hash {
         if self.remembers { argument() } else { Hash::default() }

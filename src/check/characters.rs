@@ -37,14 +37,21 @@ fn look(source: &Source, in_code: &dyn Fn(usize) -> bool, problems: &mut Vec<Dia
         let place = Span::new(&source.path, hidden.range.clone());
         let code = in_code(hidden.range.start);
         let problem = match hidden.kind {
-            Hidden::Override => Diagnostic::new(Code::BID001, format!("{name} changes the direction of text unseen")).help("remove it; write <bdi dir=\"ltr\">…</bdi> where a direction must be said"),
-            Hidden::UnbalancedIsolate => Diagnostic::new(Code::BID002, format!("{name} opens or closes a direction that nothing matches")).level(Level::Error).help("remove it"),
+            Hidden::Override => Diagnostic::new(Code::BID001, format!("{name} changes the direction of text unseen"))
+                .help("remove it; write <bdi dir=\"ltr\">…</bdi> where a direction must be said"),
+            Hidden::UnbalancedIsolate => Diagnostic::new(Code::BID002, format!("{name} opens or closes a direction that nothing matches"))
+                .level(Level::Error)
+                .help("remove it"),
             Hidden::Isolate => {
                 let level = if code { Level::Error } else { Level::Warning };
-                Diagnostic::new(Code::BID002, format!("{name} isolates text unseen")).level(level).help("write <bdi dir=\"ltr\">…</bdi> instead, which everybody can see")
+                Diagnostic::new(Code::BID002, format!("{name} isolates text unseen"))
+                    .level(level)
+                    .help("write <bdi dir=\"ltr\">…</bdi> instead, which everybody can see")
             }
             Hidden::Tag => Diagnostic::new(Code::BID003, format!("{name} is a hidden tag character")).help("remove it"),
-            Hidden::InsideWord => Diagnostic::new(Code::BID004, format!("{name} stands unseen inside a word")).help("remove it; a word break in Persian is U+200C"),
+            Hidden::InsideWord => {
+                Diagnostic::new(Code::BID004, format!("{name} stands unseen inside a word")).help("remove it; a word break in Persian is U+200C")
+            }
         };
         let problem = problem.at(place.clone());
         problems.push(if hidden.kind == Hidden::Isolate { problem } else { problem.fix(place, "") });

@@ -18,8 +18,13 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         }
         if let Some(first) = first_difference(&document.summary.items, &original.summary.items) {
             let place = document.item_places.get(first).or(document.item_places.last()).map_or(0..0, |place| place.item.clone());
-            let problem = Diagnostic::new(Code::CLS006, "from this item on, the checklists differ from the original, so ticks are not shared between the languages");
-            problems.push(problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"));
+            let problem = Diagnostic::new(
+                Code::CLS006,
+                "from this item on, the checklists differ from the original, so ticks are not shared between the languages",
+            );
+            problems.push(
+                problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"),
+            );
         }
     }
 }

@@ -13,7 +13,8 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
                 let problem = Diagnostic::new(Code::HDG003, "the title is the page's level-one heading already").at(line(document, number));
                 problems.push(problem.help("write `##`, or remove `title` from the front matter if this is the title"));
             } else if heading.level > above + 1 {
-                let problem = Diagnostic::new(Code::HDG001, format!("a heading of level {} after one of level {above}", heading.level)).at(line(document, number));
+                let problem = Diagnostic::new(Code::HDG001, format!("a heading of level {} after one of level {above}", heading.level))
+                    .at(line(document, number));
                 problems.push(problem.help(format!("write `{}`; levels are for structure, not for size", "#".repeat(usize::from(above) + 1))));
             }
             above = heading.level;

@@ -42,7 +42,9 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         for reference in &document.images {
             let Kind::Image(image) = &document.tree.nodes[reference.node as usize].kind else { continue };
             let place = Span::new(&page.path, reference.range.clone());
-            if document.tree.plain_text(document.tree.below(reference.node as usize), &document.source.text).trim().is_empty() && !document.source.text[reference.range.clone()].starts_with("![\"\"]") {
+            if document.tree.plain_text(document.tree.below(reference.node as usize), &document.source.text).trim().is_empty()
+                && !document.source.text[reference.range.clone()].starts_with("![\"\"]")
+            {
                 let problem = Diagnostic::new(Code::IMG002, "this image has no alternative text").at(place.clone());
                 problems.push(problem.help("say in the brackets what it shows: ![A funnel with four steps](…)"));
             }
@@ -76,5 +78,10 @@ fn missing(subject: &Subject<'_>, page: &crate::site::page::Page, address: &str,
     let name = address.rsplit('/').next().unwrap_or(address);
     let beside = join(page.path.folder(), address);
     let help = did_you_mean(name, names.iter().copied()).or_else(|| nearest(name, names.iter().copied()).map(str::to_owned));
-    problem.help(help.unwrap_or_else(|| beside.map_or_else(|| "pictures lie beside the page or below `static`".to_owned(), |path| format!("put it at `{path}`, or into the original's folder"))))
+    problem.help(help.unwrap_or_else(|| {
+        beside.map_or_else(
+            || "pictures lie beside the page or below `static`".to_owned(),
+            |path| format!("put it at `{path}`, or into the original's folder"),
+        )
+    }))
 }

@@ -12,7 +12,8 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         for related in &page.summary.matter.related {
             let id = related.text.trim_matches('/');
             if !site.sets.contains_key(id) {
-                let help = did_you_mean(id, site.sets.keys().map(|id| &**id)).unwrap_or_else(|| "name a page by its path below the language: \"strategy/goals-that-steer\"".to_owned());
+                let help = did_you_mean(id, site.sets.keys().map(|id| &**id))
+                    .unwrap_or_else(|| "name a page by its path below the language: \"strategy/goals-that-steer\"".to_owned());
                 problems.push(Diagnostic::new(Code::REL001, format!("no page `{id}`")).at(related.span(&page.path)).help(help));
             }
         }
@@ -20,22 +21,31 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         if let Some(template) = &page.summary.matter.template
             && !theme.has(&template.text)
         {
-            let help = did_you_mean(&template.text, theme.names()).unwrap_or_else(|| format!("the theme has {}", theme.names().collect::<Vec<_>>().join(", ")));
-            problems.push(Diagnostic::new(Code::CFG004, format!("the theme has no template `{}`", template.text)).at(template.span(&page.path)).help(help));
+            let help = did_you_mean(&template.text, theme.names())
+                .unwrap_or_else(|| format!("the theme has {}", theme.names().collect::<Vec<_>>().join(", ")));
+            problems.push(
+                Diagnostic::new(Code::CFG004, format!("the theme has no template `{}`", template.text)).at(template.span(&page.path)).help(help),
+            );
         }
         for node in &document.tree.nodes {
             let Kind::Container { name, .. } = &node.kind else { continue };
             if !theme.blocks().any(|known| known == &**name) {
-                let help = did_you_mean(name, theme.blocks()).unwrap_or_else(|| format!("the theme has {}", theme.blocks().collect::<Vec<_>>().join(", ")));
+                let help =
+                    did_you_mean(name, theme.blocks()).unwrap_or_else(|| format!("the theme has {}", theme.blocks().collect::<Vec<_>>().join(", ")));
                 let start = node.start as usize;
                 let line = document.source.text[start..].lines().next().map_or(0, str::len);
-                problems.push(Diagnostic::new(Code::MRK003, format!("unknown block `{name}`")).at(Span::new(&page.path, start..start + line)).help(help));
+                problems
+                    .push(Diagnostic::new(Code::MRK003, format!("unknown block `{name}`")).at(Span::new(&page.path, start..start + line)).help(help));
             }
         }
     }
     let first = subject.pages().find(|(page, _)| !page.items.is_empty());
     if let (None, Some((page, document))) = (&site.config.id, first) {
         let place = Span::new(&page.path, document.item_places[0].item.clone());
-        problems.push(Diagnostic::new(Code::CLS007, "the site has checklists and no id").at(place).help("write id = \"my-site\" in site.toml: it keeps readers' ticks apart from those of other sites"));
+        problems.push(
+            Diagnostic::new(Code::CLS007, "the site has checklists and no id")
+                .at(place)
+                .help("write id = \"my-site\" in site.toml: it keeps readers' ticks apart from those of other sites"),
+        );
     }
 }

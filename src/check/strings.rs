@@ -72,12 +72,18 @@ fn used(subject: &Subject<'_>) -> BTreeMap<String, Span> {
     used
 }
 
-fn missing(used: &BTreeMap<String, Span>, strings: &crate::site::strings::Strings, source: &crate::site::strings::Strings, problems: &mut Vec<Diagnostic>) {
+fn missing(
+    used: &BTreeMap<String, Span>,
+    strings: &crate::site::strings::Strings,
+    source: &crate::site::strings::Strings,
+    problems: &mut Vec<Diagnostic>,
+) {
     let lost: Vec<&str> = used.keys().filter(|key| !strings.own().has(key) && source.has(key)).map(String::as_str).collect();
     let Some(first) = lost.first() else { return };
     let tag = &strings.locale.tag;
     let rest = if lost.len() > 1 { format!(" and {} more", lost.len() - 1) } else { String::new() };
-    let problem = Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; the source language's text is shown"));
+    let problem =
+        Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; the source language's text is shown"));
     let place = Span::new(&SourcePath::new(format!("locales/{tag}/")), 0..0);
     problems.push(problem.at(place).help(format!("add to a file in locales/{tag}/: {}", lost.join(", "))));
 }
@@ -86,8 +92,13 @@ fn arguments(own: &Messages, source: &Messages, problems: &mut Vec<Diagnostic>) 
     for (key, message) in own.messages() {
         let Some(other) = source.message(key) else { continue };
         if let Some(extra) = message.arguments.difference(&other.arguments).next() {
-            let problem = Diagnostic::new(Code::STR003, format!("`{key}` takes `${extra}`, which the source language's string does not")).at(message.span.clone());
-            problems.push(problem.label(other.span.clone(), "in the source language").maybe_help(did_you_mean(extra, other.arguments.iter().map(String::as_str)).or_else(|| Some("nothing gives it a value".to_owned()))));
+            let problem = Diagnostic::new(Code::STR003, format!("`{key}` takes `${extra}`, which the source language's string does not"))
+                .at(message.span.clone());
+            problems.push(
+                problem.label(other.span.clone(), "in the source language").maybe_help(
+                    did_you_mean(extra, other.arguments.iter().map(String::as_str)).or_else(|| Some("nothing gives it a value".to_owned())),
+                ),
+            );
         }
     }
 }
@@ -97,7 +108,11 @@ fn unused(used: &BTreeMap<String, Span>, own: &Messages, problems: &mut Vec<Diag
     for (key, message) in own.messages() {
         let in_site = message.span.path.starts_with("locales/");
         if in_site && !used.contains_key(key) && !key.starts_with("language-") && !key.contains('.') {
-            problems.push(Diagnostic::new(Code::STR004, format!("nothing uses the string `{key}`")).at(message.span.clone()).help("remove it, or use it in a template"));
+            problems.push(
+                Diagnostic::new(Code::STR004, format!("nothing uses the string `{key}`"))
+                    .at(message.span.clone())
+                    .help("remove it, or use it in a template"),
+            );
         }
     }
 }

@@ -34,7 +34,10 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         if let State::Stale(drift) = state {
             let problem = Diagnostic::new(Code::TRA005, format!("the original has changed since this was translated: {drift}")).at(pair.top());
             let tag = &site.languages[page.language].tag;
-            problems.push(problem.help(format!("see what with `rahnama translations diff {} --lang {tag}`, then record it with `rahnama translations accept {0} --lang {tag}`", crate::site::lock::shown(&page.id))));
+            problems.push(problem.help(format!(
+                "see what with `rahnama translations diff {} --lang {tag}`, then record it with `rahnama translations accept {0} --lang {tag}`",
+                crate::site::lock::shown(&page.id)
+            )));
         } else if !page.summary.matter.draft {
             problems.extend(pair.counts());
         }
@@ -90,10 +93,12 @@ impl Pair<'_> {
                     .label(line(self.original, there), "in the original")
                     .help(format!("write `{}` before it in both, or the other level in both", "#".repeat(usize::from(level))))
             }
-            Difference::MissingHeading { original: number, after } => new(format!("the original has a heading that this translation lacks: “{}”", original.headings[number].text))
-                .at(self.after_heading(after))
-                .label(line(self.original, number), "in the original")
-                .help("translate the section; anchors such as {#goals} show which headings belong together"),
+            Difference::MissingHeading { original: number, after } => {
+                new(format!("the original has a heading that this translation lacks: “{}”", original.headings[number].text))
+                    .at(self.after_heading(after))
+                    .label(line(self.original, number), "in the original")
+                    .help("translate the section; anchors such as {#goals} show which headings belong together")
+            }
             Difference::ExtraHeading { own: number } => new("the original has no heading for this one".to_owned())
                 .at(line(self.own, number))
                 .label(Span::new(&self.original.source.path, 0..0), "the original")
@@ -122,11 +127,17 @@ impl Pair<'_> {
             ("images", self.own.images.len(), self.original.images.len()),
             ("code blocks", code(self.own), code(self.original)),
         ];
-        let differ: Vec<String> = counts.into_iter().filter(|(_, here, there)| here != there).map(|(name, here, there)| format!("{here} {name} (there {there})")).collect();
+        let differ: Vec<String> =
+            counts.into_iter().filter(|(_, here, there)| here != there).map(|(name, here, there)| format!("{here} {name} (there {there})")).collect();
         if differ.is_empty() {
             return None;
         }
-        let problem = Diagnostic::new(Code::TRA002, format!("this translation has other numbers than the original: {}", differ.join(", "))).at(self.top());
-        Some(problem.label(Span::new(&self.original.source.path, 0..0), "the original").help("see whether one was forgotten; it may well be right as it is"))
+        let problem =
+            Diagnostic::new(Code::TRA002, format!("this translation has other numbers than the original: {}", differ.join(", "))).at(self.top());
+        Some(
+            problem
+                .label(Span::new(&self.original.source.path, 0..0), "the original")
+                .help("see whether one was forgotten; it may well be right as it is"),
+        )
     }
 }

@@ -45,7 +45,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     set_jobs(args.jobs)?;
     let root = project_root(global)?;
     let world = DiskWorld::open(&root).map_err(Stop::fault)?;
-    let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: args.portable, base_url: args.base_url.clone() };
+    let options =
+        Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: args.portable, base_url: args.base_url.clone() };
     check_base_url(&options)?;
     let out = args.output.clone().unwrap_or_else(|| root.join("public"));
     let keep = keep(&world);
@@ -61,7 +62,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     }
     let published = publisher.finish().map_err(Stop::fault)?;
     let (written, removed) = (published.written.len(), published.removed.len());
-    report::line(global, &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()));
+    report::line(
+        global,
+        &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()),
+    );
     Ok(exit_code(&built, false))
 }
 
@@ -79,7 +83,9 @@ pub fn set_jobs(jobs: Option<usize>) -> Result<(), Stop> {
 /// `--base-url` must be a whole address.
 pub fn check_base_url(options: &Options) -> Result<(), Stop> {
     match &options.base_url {
-        Some(url) if crate::base::config::check_base_url(url).is_none() => Err(Stop::usage(format!("--base-url: `{url}` is not a whole address such as https://example.org/guides/"))),
+        Some(url) if crate::base::config::check_base_url(url).is_none() => {
+            Err(Stop::usage(format!("--base-url: `{url}` is not a whole address such as https://example.org/guides/")))
+        }
         _ => Ok(()),
     }
 }

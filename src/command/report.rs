@@ -1,24 +1,54 @@
 //! What commands tell the user.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::embedded;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
 use crate::base::world::World;
-use crate::cli::Global;
+use crate::cli::{Color, Format, Global};
+use crate::system::terminal::{self, Terminal, Volume};
+use std::sync::Arc;
+
+/// The terminal that the command line asks for.
+pub fn terminal(global: &Global) -> Terminal {
+    let format = match global.format {
+        Format::Human => terminal::Format::Human,
+        Format::Short => terminal::Format::Short,
+        Format::Json => terminal::Format::Json,
+    };
+    let color = match global.color {
+        Color::Auto => terminal::Color::Auto,
+        Color::Always => terminal::Color::Always,
+        Color::Never => terminal::Color::Never,
+    };
+    let volume = match (global.quiet, global.verbose) {
+        (true, _) => Volume::Quiet,
+        (_, true) => Volume::Verbose,
+        _ => Volume::Normal,
+    };
+    Terminal::new(format, color, volume)
+}
+
+/// The text of a file that a problem points at, also of those inside the program.
+pub fn text(world: &dyn World, path: &str) -> Option<Arc<str>> {
+    let bytes = match path.strip_prefix("built-in/") {
+        Some(name) => embedded::FILES.iter().find(|(known, _)| *known == name)?.1.into(),
+        None => world.read(&SourcePath::new(path)).ok()?.bytes,
+    };
+    Source::decode(SourcePath::new(path), &bytes).ok().map(|source| source.text)
+}
 
 /// Prints problems.
-pub fn diagnostics(_global: &Global, diagnostics: &[Diagnostic], _world: &dyn World) {
-    for d in diagnostics {
-        eprintln!("{:?}[{:?}] {} {:?} {:?}", d.level, d.code, d.message, d.span.as_ref().map(|s| format!("{}:{}", s.path, s.start)), d.help);
-    }
+pub fn diagnostics(global: &Global, diagnostics: &[Diagnostic], world: &dyn World) {
+    terminal(global).report(diagnostics, &|path| text(world, path));
 }
 
 /// Prints a line of success, unless quiet.
 pub fn line(global: &Global, text: &str) {
-    if !global.quiet {
-        println!("{text}");
-    }
+    terminal(global).say(text);
 }
 
 /// Prints why a command stopped.
-pub fn error(_global: &Global, message: &str) {
-    eprintln!("error: {message}");
+pub fn error(global: &Global, message: &str) {
+    terminal(global).complain(message);
 }

@@ -120,7 +120,9 @@ impl Collector<'_> {
         if marked > 0 && marked < items.len() {
             let plain = items.iter().find(|item| self.mark(**item).is_none()).map_or(list, |item| *item);
             self.problems.push(
-                Diagnostic::new(Code::CLS004, "this item has no box, but others in the list have").at(self.first_line(tree, plain)).help("begin it with `[ ]`, or move it out of the list"),
+                Diagnostic::new(Code::CLS004, "this item has no box, but others in the list have")
+                    .at(self.first_line(tree, plain))
+                    .help("begin it with `[ ]`, or move it out of the list"),
             );
         }
         let number = (marked > 0).then(|| if parent.is_some() { self.lists.saturating_sub(1) } else { self.lists });
@@ -155,7 +157,9 @@ impl Collector<'_> {
         let text = tree.plain_text(label.clone(), self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let line = self.first_line(tree, node);
         if text.is_empty() {
-            self.problems.push(Diagnostic::new(Code::CLS003, "this checklist item has no text").at(line.clone()).help("say what is to be done, or remove the line"));
+            self.problems.push(
+                Diagnostic::new(Code::CLS003, "this checklist item has no text").at(line.clone()).help("say what is to be done, or remove the line"),
+            );
         }
         let end_of_label = tree.nodes.get(label.end.wrapping_sub(1)).map_or(line.end as usize, |last| last.end as usize);
         let number = u32::try_from(self.items.len()).ok()?;

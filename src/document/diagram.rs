@@ -66,13 +66,19 @@ fn head(text: &str, inside: Range<usize>) -> Head {
 
 fn report_head(builder: &mut Builder<'_, '_>, head: &Head, fence: &Range<usize>, text: &str) {
     if let Some(range) = &head.unknown {
-        let help = did_you_mean(&text[range.clone()], ["title", "description"]).unwrap_or_else(|| "a diagram has a title and a description".to_owned());
+        let help =
+            did_you_mean(&text[range.clone()], ["title", "description"]).unwrap_or_else(|| "a diagram has a title and a description".to_owned());
         problem(builder, &format!("unknown key `{}`", &text[range.clone()]), range.clone(), &help);
     }
     if head.title.is_empty() || head.description.is_empty() {
         let missing = if head.title.is_empty() { "title" } else { "description" };
         let line = fence.start..fence.start + text[fence.clone()].find('\n').unwrap_or(0);
-        problem(builder, &format!("this diagram has no {missing}"), line, &format!("add a line `{missing}: …`; it is read aloud to those who do not see the diagram"));
+        problem(
+            builder,
+            &format!("this diagram has no {missing}"),
+            line,
+            &format!("add a line `{missing}: …`; it is read aloud to those who do not see the diagram"),
+        );
     }
 }
 

@@ -86,7 +86,9 @@ pub fn blocks(text: Text<'_>) -> Vec<Block> {
                 blocks.begin(text.headings.get(*number as usize).map_or("", |heading| &heading.anchor));
                 (plain(text, at + 1..node.next as usize), node.next as usize)
             }
-            Kind::Paragraph | Kind::TableRow | Kind::TableHead | Kind::DefinitionTitle => (plain(text, at + 1..node.next as usize), node.next as usize),
+            Kind::Paragraph | Kind::TableRow | Kind::TableHead | Kind::DefinitionTitle => {
+                (plain(text, at + 1..node.next as usize), node.next as usize)
+            }
             Kind::Item { .. } | Kind::Definition => {
                 let label = label_nodes(text.tree, at);
                 (plain(text, label.clone()), label.end.max(at + 1))
@@ -172,7 +174,8 @@ fn plain(text: Text<'_>, nodes: Range<usize>) -> String {
 /// Whether a link's text is its own address: `<https://…>`, `www.…`.
 fn is_bare(address: &str, text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && (address == text || address.ends_with(text) && (address.starts_with("mailto:") || address.starts_with("http") && text.contains('.')))
+    !text.is_empty()
+        && (address == text || address.ends_with(text) && (address.starts_with("mailto:") || address.starts_with("http") && text.contains('.')))
 }
 
 /// White space, quotation marks, dashes and composition do not count.

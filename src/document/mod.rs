@@ -117,7 +117,8 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let (items, item_places) = checklist::collect(&mut parsed.tree, tasks, &source.text, &source.path, &mut problems);
     let headings = headings(&source, &parsed, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let blocks = fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
+    let blocks =
+        fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
     let structure = fingerprint::structure(&headings, &items);
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), words: words(&parsed.tree, &source.text), matter };
     Document {
@@ -143,7 +144,8 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
     let context = Context { path: &source.path, text: &source.text, locale: &settings.locale, html: settings.html };
     let mut parsed = parse::parse(context, range, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let summary = Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new(), words: (0, 0) };
+    let summary =
+        Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new(), words: (0, 0) };
     Document {
         summary_hash: Hash::default(),
         summary: Arc::new(summary),
@@ -215,11 +217,16 @@ fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) ->
     for heading in &parsed.headings {
         let Some(id) = heading.id.as_deref() else { continue };
         let node = &parsed.tree.nodes[heading.node as usize];
-        let place = Span::new(&source.path, node.start as usize..(node.end as usize).min(source.text[node.start as usize..].find('\n').map_or(node.end as usize, |at| node.start as usize + at)));
+        let place = Span::new(
+            &source.path,
+            node.start as usize
+                ..(node.end as usize).min(source.text[node.start as usize..].find('\n').map_or(node.end as usize, |at| node.start as usize + at)),
+        );
         if anchors.claim(id) {
             first.push((id, place));
         } else if let Some((_, earlier)) = first.iter().find(|(known, _)| *known == id) {
-            let problem = Diagnostic::new(Code::HDG002, format!("the anchor `{id}` is used twice")).at(place).label(earlier.clone(), "first used here");
+            let problem =
+                Diagnostic::new(Code::HDG002, format!("the anchor `{id}` is used twice")).at(place).label(earlier.clone(), "first used here");
             problems.push(problem.help("give one of them another id, and mend the links to it"));
         }
     }
@@ -227,7 +234,14 @@ fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) ->
         let node = &parsed.tree.nodes[heading.node as usize];
         let text = parsed.tree.plain_text(heading.node as usize + 1..node.next as usize, &source.text).trim().to_owned();
         let anchor = heading.id.as_deref().map_or_else(|| anchors.make(&text), str::to_owned);
-        Heading { level: heading.level, anchor: Anchor::new(anchor), explicit: heading.id.is_some(), text, lang: heading.lang.clone(), dir: heading.dir }
+        Heading {
+            level: heading.level,
+            anchor: Anchor::new(anchor),
+            explicit: heading.id.is_some(),
+            text,
+            lang: heading.lang.clone(),
+            dir: heading.dir,
+        }
     };
     parsed.headings.iter().map(one).collect()
 }

@@ -86,7 +86,8 @@ fn options() -> Options {
 
 /// Parses the Markdown in `context.text[range]`.
 pub fn parse(context: Context<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Parsed {
-    let mut builder = Builder { context, problems, out: Parsed::default(), stack: Vec::new(), skip_until: 0, text: Vec::new(), flat: 0, fences: BTreeMap::new() };
+    let mut builder =
+        Builder { context, problems, out: Parsed::default(), stack: Vec::new(), skip_until: 0, text: Vec::new(), flat: 0, fences: BTreeMap::new() };
     builder.markdown(range);
     builder.finish()
 }
@@ -411,7 +412,9 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn closes(&self, name: &str) -> bool {
-        self.stack.last().is_some_and(|open| open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name))
+        self.stack.last().is_some_and(|open| {
+            open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
+        })
     }
 
     /// The options of a checklist item; any other comment vanishes.
@@ -478,7 +481,9 @@ impl<'a> Builder<'a, '_> {
                     self.close();
                 } else {
                     self.problems.push(
-                        Diagnostic::new(Code::MRK004, "this closes a block that is not open").at(Span::new(self.context.path, range)).help("remove the line, or open the block with `:::name`"),
+                        Diagnostic::new(Code::MRK004, "this closes a block that is not open")
+                            .at(Span::new(self.context.path, range))
+                            .help("remove the line, or open the block with `:::name`"),
                     );
                 }
             }
@@ -498,7 +503,8 @@ impl<'a> Builder<'a, '_> {
         if self.stack.len() >= MAX_DEPTH {
             if self.flat == 0 {
                 let place = Span::new(self.context.path, range.start..range.start + 1);
-                self.problems.push(Diagnostic::new(Code::MRK005, format!("more than {MAX_DEPTH} blocks inside each other")).at(place).help("split the text"));
+                self.problems
+                    .push(Diagnostic::new(Code::MRK005, format!("more than {MAX_DEPTH} blocks inside each other")).at(place).help("split the text"));
             }
             self.flat += 1;
             return;
@@ -543,7 +549,8 @@ impl<'a> Builder<'a, '_> {
             node.next = end;
             if let Kind::Container { name, .. } = &node.kind {
                 let place = Span::new(self.context.path, node.start as usize..node.end as usize);
-                self.problems.push(Diagnostic::new(Code::MRK004, format!("the block `{name}` is not closed")).at(place).help("close it with a line `:::`"));
+                self.problems
+                    .push(Diagnostic::new(Code::MRK004, format!("the block `{name}` is not closed")).at(place).help("close it with a line `:::`"));
             }
         }
         self.out

@@ -78,27 +78,50 @@ pub struct Image {
 pub enum Kind {
     Paragraph,
     /// A heading; `number` counts into [`super::Document::headings`].
-    Heading { level: u8, number: u32 },
+    Heading {
+        level: u8,
+        number: u32,
+    },
     BlockQuote,
     /// `> [!NOTE]`: `note`, `tip`, `important`, `warning`, `caution`.
     Alert(&'static str),
-    CodeBlock { language: Box<str> },
-    List { start: Option<u64>, checklist: Option<u32> },
+    CodeBlock {
+        language: Box<str>,
+    },
+    List {
+        start: Option<u64>,
+        checklist: Option<u32>,
+    },
     /// `item` counts into [`super::Document::items`] when it has a task marker.
-    Item { item: Option<u32> },
-    FootnoteDefinition { label: Box<str> },
-    Table { alignments: Box<[Alignment]> },
+    Item {
+        item: Option<u32>,
+    },
+    FootnoteDefinition {
+        label: Box<str>,
+    },
+    Table {
+        alignments: Box<[Alignment]>,
+    },
     TableHead,
     TableRow,
-    TableCell { column: u32 },
+    TableCell {
+        column: u32,
+    },
     DefinitionList,
     DefinitionTitle,
     Definition,
     ThematicBreak,
     /// A diagram block: its kind, title and description; the list is inside.
-    Diagram { kind: &'static str, title: Box<str>, description: Box<str> },
+    Diagram {
+        kind: &'static str,
+        title: Box<str>,
+        description: Box<str>,
+    },
     /// `:::name key=value`.
-    Container { name: Box<str>, arguments: Box<[(Box<str>, Box<str>)]> },
+    Container {
+        name: Box<str>,
+        arguments: Box<[(Box<str>, Box<str>)]>,
+    },
     /// Raw HTML that the site trusts.
     RawHtml(Str),
 
@@ -111,13 +134,24 @@ pub enum Kind {
     Image(Box<Image>),
     SoftBreak,
     HardBreak,
-    FootnoteReference { label: Box<str> },
+    FootnoteReference {
+        label: Box<str>,
+    },
     /// `[text]{lang=sv}`.
-    Span { lang: Option<Box<str>>, dir: Option<&'static str>, id: Option<Box<str>> },
+    Span {
+        lang: Option<Box<str>>,
+        dir: Option<&'static str>,
+        id: Option<Box<str>>,
+    },
     /// One of the inline elements that are always allowed, with its one allowed attribute.
-    Element { name: &'static str, attribute: Option<(&'static str, Box<str>)> },
+    Element {
+        name: &'static str,
+        attribute: Option<(&'static str, Box<str>)>,
+    },
     /// A run that would be painted in the wrong order without isolation (UAX #9).
-    Isolate { dir: &'static str },
+    Isolate {
+        dir: &'static str,
+    },
 }
 
 /// A node of the tree.

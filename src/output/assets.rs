@@ -66,7 +66,11 @@ impl Assets {
                 None => {
                     if !inside.starts_with("data:") && !inside.starts_with('#') {
                         let place = Span::new(path, start..start + length);
-                        problems.push(Diagnostic::new(Code::IMG001, format!("the theme has no file `{inside}`")).at(place).help("put it below `static/` of the theme"));
+                        problems.push(
+                            Diagnostic::new(Code::IMG001, format!("the theme has no file `{inside}`"))
+                                .at(place)
+                                .help("put it below `static/` of the theme"),
+                        );
                     }
                     out.push_str(&css[start..start + length]);
                 }

@@ -4,6 +4,7 @@ pub mod assets;
 mod files;
 mod pages;
 mod redirects;
+pub mod search;
 mod sitemap;
 
 use crate::base::diagnostic::Diagnostic;
@@ -38,6 +39,7 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "files", emit: files::emit },
     Output { name: "pages", emit: pages::emit },
     Output { name: "redirects", emit: redirects::emit },
+    Output { name: "search", emit: search::emit },
     Output { name: "sitemap", emit: sitemap::emit },
 ];
 
@@ -68,6 +70,8 @@ pub struct Job<'a> {
     pub world: &'a dyn World,
     /// Pages made before.
     pub memos: &'a Memo<Rendered>,
+    /// What search has read before.
+    pub search: &'a search::Memos,
 }
 
 /// A job with the parts that its pages share.
@@ -89,6 +93,7 @@ impl<'a> Shared<'a> {
         let sites = (0..job.site.languages.len())
             .map(|language| {
                 let mut site = views.site(language, &job.assets.list());
+                site.search = Some(search::begin(&job.site.languages[language].tag));
                 site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
                 Arc::new(view::Shared::new(site))
             })

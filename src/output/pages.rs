@@ -25,6 +25,9 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     };
     (0..site.pages.len()).into_par_iter().for_each(|index| {
         let page = &site.pages[index];
+        if site.by_address.get(&page.address) != Some(&index) {
+            return; // Another page stands there; the check on addresses has said so.
+        }
         put(page.out(), shared.page(index));
         match page.template.as_str() {
             "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page)),
@@ -32,7 +35,8 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
             _ => {}
         }
     });
-    let tags: Vec<(LanguageIndex, usize)> = site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
+    let tags: Vec<(LanguageIndex, usize)> =
+        site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
     tags.into_par_iter().for_each(|(language, tag)| {
         let tag = &site.tags[language][tag];
         if let Some(view) = shared.views.tag(language, tag) {
@@ -70,7 +74,12 @@ impl Shared<'_> {
     /// The hash of everything a page's text is made from.
     fn body_key(&self, index: usize) -> Hash {
         let page = &self.job.site.pages[index];
-        Hash::of_value(&(self.job.documents[&page.path].hash, self.job.resolved[index].hash(), self.job.strings[page.text_language].hash(), self.theme_hash))
+        Hash::of_value(&(
+            self.job.documents[&page.path].hash,
+            self.job.resolved[index].hash(),
+            self.job.strings[page.text_language].hash(),
+            self.theme_hash,
+        ))
     }
 
     fn body(&self, index: usize) -> String {
@@ -208,8 +217,15 @@ impl Shared<'_> {
     }
 
     fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Group<PlanGuide> {
-        let one = |guide: &&Page| PlanGuide { guide: links::for_reader(self.job.site, guide, page.language), html: self.body_elsewhere(guide, root, 2, checklists) };
-        Group { title: links::title(self.job.site, section, page.language), anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(), entries: guides.iter().map(one).collect() }
+        let one = |guide: &&Page| PlanGuide {
+            guide: links::for_reader(self.job.site, guide, page.language),
+            html: self.body_elsewhere(guide, root, 2, checklists),
+        };
+        Group {
+            title: links::title(self.job.site, section, page.language),
+            anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(),
+            entries: guides.iter().map(one).collect(),
+        }
     }
 
     /// The pages of a plan that is split.
@@ -241,7 +257,9 @@ impl Shared<'_> {
         let site = self.job.site;
         let source = site.source_language();
         // A server shows these at any depth, so their links begin at the root of the host.
-        let base = site.base_url().map_or("/", |url| url.splitn(4, '/').nth(3).map_or("/", |_| &url[url.match_indices('/').nth(2).map_or(0, |(at, _)| at)..]));
+        let base = site
+            .base_url()
+            .map_or("/", |url| url.splitn(4, '/').nth(3).map_or("/", |_| &url[url.match_indices('/').nth(2).map_or(0, |(at, _)| at)..]));
         let mut pages = Vec::new();
         if site.config.is_multilingual() {
             let root_href = href("/", site.is_portable()).to_string();
@@ -253,13 +271,16 @@ impl Shared<'_> {
         }
         let template = if site.config.is_multilingual() { "not-found-all" } else { "not-found" };
         pages.extend(self.views.generated(template, source, base, "404.html").map(|view| ("404.html".to_owned(), source, view)));
-        pages.into_iter().map(|(out, language, mut view)| {
-            let strings = &self.job.strings[language];
-            if view.template != "chooser" {
-                view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
-            }
-            (OutPath::new(out), self.render(language, view, |_| {}))
-        }).collect()
+        pages
+            .into_iter()
+            .map(|(out, language, mut view)| {
+                let strings = &self.job.strings[language];
+                if view.template != "chooser" {
+                    view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
+                }
+                (OutPath::new(out), self.render(language, view, |_| {}))
+            })
+            .collect()
     }
 }
 

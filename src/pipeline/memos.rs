@@ -5,6 +5,7 @@ use crate::base::files::Blob;
 use crate::base::memo::Memo;
 use crate::document::Document;
 use crate::language::locale::Locale;
+use crate::output::search;
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::lock::Lock;
@@ -31,14 +32,29 @@ pub struct Memos {
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Author lint of a document and its language's data.
+    pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
+    /// Words of a text, files of a language's index.
+    pub search: search::Memos,
 }
 
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { locales: Memo::off(), strings: Memo::off(), themes: Memo::off(), documents: Memo::off(), locks: Memo::off(), sites: Memo::off(), pages: Memo::off(), sizes: Memo::off() }
+        Memos {
+            locales: Memo::off(),
+            strings: Memo::off(),
+            themes: Memo::off(),
+            documents: Memo::off(),
+            locks: Memo::off(),
+            lints: Memo::off(),
+            sites: Memo::off(),
+            pages: Memo::off(),
+            sizes: Memo::off(),
+            search: search::Memos::off(),
+        }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.
@@ -50,6 +66,8 @@ impl Memos {
         self.locks.turn();
         self.sites.turn();
         self.sizes.turn();
+        self.lints.turn();
+        self.search.turn();
         self.pages.turn()
     }
 }

@@ -33,7 +33,10 @@ pub fn text(world: &dyn World, path: &SourcePath, problems: &mut Vec<Diagnostic>
 pub fn config(world: &dyn World, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let path = SourcePath::new("site.toml");
     if !world.exists(&path) {
-        problems.push(Diagnostic::new(Code::CFG005, "there is no `site.toml` here").help("run this in the folder of a site, name one with -C, or make one with `rahnama init`"));
+        problems.push(
+            Diagnostic::new(Code::CFG005, "there is no `site.toml` here")
+                .help("run this in the folder of a site, name one with -C, or make one with `rahnama init`"),
+        );
         return None;
     }
     Config::read(&text(world, &path, problems)?, problems)
@@ -67,7 +70,12 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
         .languages
         .iter()
         .zip(&locales)
-        .map(|(tag, locale)| Settings { html: config.html, language: tag.clone(), locale: locale.clone(), hash: Hash::of_value(&(config.html, &**tag, format!("{locale:?}"))) })
+        .map(|(tag, locale)| Settings {
+            html: config.html,
+            language: tag.clone(),
+            locale: locale.clone(),
+            hash: Hash::of_value(&(config.html, &**tag, format!("{locale:?}"))),
+        })
         .collect();
     Languages { languages, strings: all, settings }
 }
@@ -101,7 +109,14 @@ fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (A
 }
 
 /// Strings of a language: the site's, its theme's, then those in the binary.
-fn strings(world: &dyn World, config: &Config, locale: &Arc<Locale>, reference: Option<Arc<Strings>>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Strings> {
+fn strings(
+    world: &dyn World,
+    config: &Config,
+    locale: &Arc<Locale>,
+    reference: Option<Arc<Strings>>,
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Arc<Strings> {
     let tag = &locale.tag;
     let mut files: Vec<Source> = Vec::new();
     for folder in [format!("locales/{tag}"), format!("themes/{}/locales/{tag}", config.theme)] {
@@ -109,9 +124,19 @@ fn strings(world: &dyn World, config: &Config, locale: &Arc<Locale>, reference: 
         files.extend(paths.filter_map(|path| text(world, &path, problems)));
     }
     for folder in ["themes/default/locales", "locales"] {
-        files.extend(embedded_texts(folder).filter(|(name, _)| name.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".ftl"))).map(|(_, source)| source));
+        files.extend(
+            embedded_texts(folder)
+                .filter(|(name, _)| name.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".ftl")))
+                .map(|(_, source)| source),
+        );
     }
-    let key = memos.strings.key(|| Hash::of_value(&(files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(), format!("{locale:?}"), reference.as_ref().map(|strings| strings.hash()))));
+    let key = memos.strings.key(|| {
+        Hash::of_value(&(
+            files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(),
+            format!("{locale:?}"),
+            reference.as_ref().map(|strings| strings.hash()),
+        ))
+    });
     let (strings, found) = memos.strings.get(key, || {
         let (own, found) = Messages::new(locale.clone(), &files);
         (Arc::new(Strings::new(locale.clone(), &files, own, reference)), found)
@@ -121,7 +146,8 @@ fn strings(world: &dyn World, config: &Config, locale: &Arc<Locale>, reference: 
 }
 
 fn embedded_texts(folder: &'static str) -> impl Iterator<Item = (&'static str, Source)> {
-    embedded::below(folder).filter_map(move |(name, bytes)| Some((name, Source::decode(SourcePath::new(format!("built-in/{folder}/{name}")), bytes).ok()?)))
+    embedded::below(folder)
+        .filter_map(move |(name, bytes)| Some((name, Source::decode(SourcePath::new(format!("built-in/{folder}/{name}")), bytes).ok()?)))
 }
 
 fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Language {
@@ -159,8 +185,13 @@ pub fn theme(world: &dyn World, config: &Config, problems: &mut Vec<Diagnostic>)
     let own = world.list(&folder);
     if own.is_empty() && config.theme != "default" {
         let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
-        let help = did_you_mean(&config.theme, folders.iter().map(String::as_str)).unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
-        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(Span::new(&SourcePath::new("site.toml"), 0..0)).help(help));
+        let help = did_you_mean(&config.theme, folders.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
+        problems.push(
+            Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme))
+                .at(Span::new(&SourcePath::new("site.toml"), 0..0))
+                .help(help),
+        );
     }
     for path in own {
         match world.read(&path) {
@@ -249,6 +280,7 @@ fn page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos)
 
 fn stranger(folder: &str, path: &SourcePath, languages: &Languages) -> Diagnostic {
     let tags: Vec<&str> = languages.languages.iter().map(|language| &*language.tag).collect();
-    let help = did_you_mean(folder, tags.iter().copied()).unwrap_or_else(|| format!("add it to `languages` in site.toml (now {}), or move the folder", tags.join(", ")));
+    let help = did_you_mean(folder, tags.iter().copied())
+        .unwrap_or_else(|| format!("add it to `languages` in site.toml (now {}), or move the folder", tags.join(", ")));
     Diagnostic::new(Code::LNG001, format!("`{folder}` is not a language of this site")).at(Span::new(path, 0..0)).help(help)
 }

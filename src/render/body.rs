@@ -1,9 +1,9 @@
 //! From a document's tree to HTML: CommonMark and GFM by our own writer, so that no inline style, no unlabelled control and no
 //! attribute of an author's slips through.
 
+pub use super::checklist::guide_prefix;
 use super::html::Html;
 use super::resolved::Resolved;
-pub use super::checklist::guide_prefix;
 use super::{checklist, table};
 use crate::document::Document;
 use crate::document::tree::{Kind, Link, Str, Target, Tree};
@@ -242,7 +242,9 @@ impl Body<'_> {
         html.line().open("figure", &[("class", Some(&format!("diagram diagram-{kind}"))), ("aria-labelledby", Some(&id))]);
         html.line().open("figcaption", &[]).open("strong", &[("class", Some("diagram-title")), ("id", Some(&id))]);
         html.html(&super::html::with_isolates(title, self.locale.direction)).close("strong").text(" ");
-        html.open("span", &[("class", Some("diagram-description"))]).html(&super::html::with_isolates(description, self.locale.direction)).close("span");
+        html.open("span", &[("class", Some("diagram-description"))])
+            .html(&super::html::with_isolates(description, self.locale.direction))
+            .close("span");
         html.close("figcaption").line();
         let name = if matches!(kind, "matrix" | "lanes") { "ul" } else { "ol" };
         for list in self.tree.children(node).filter(|child| matches!(self.tree.nodes[*child].kind, Kind::List { .. })) {
@@ -325,14 +327,25 @@ impl Body<'_> {
         let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width.to_string()), Some(height.to_string())));
         html.open(
             "img",
-            &[("src", Some(&picture.src)), ("alt", Some(&alt)), ("title", title), ("width", width.as_deref()), ("height", height.as_deref()), ("loading", Some("lazy")), ("decoding", Some("async"))],
+            &[
+                ("src", Some(&picture.src)),
+                ("alt", Some(&alt)),
+                ("title", title),
+                ("width", width.as_deref()),
+                ("height", height.as_deref()),
+                ("loading", Some("lazy")),
+                ("decoding", Some("async")),
+            ],
         );
     }
 
     fn footnote_reference(&self, node: usize, label: &str, html: &mut Html) {
         let Some(number) = self.document.footnotes.iter().position(|known| **known == *label) else { return };
         let text = self.locale.plain_number(number as i64 + 1);
-        let which = self.tree.nodes[..node].iter().filter(|other| matches!(&other.kind, Kind::FootnoteReference { label: other } if **other == *label)).count();
+        let which = self.tree.nodes[..node]
+            .iter()
+            .filter(|other| matches!(&other.kind, Kind::FootnoteReference { label: other } if **other == *label))
+            .count();
         let id = if which == 0 { format!("fnref-{}", number + 1) } else { format!("fnref-{}-{}", number + 1, which + 1) };
         let name = self.strings.text("footnote-label", &[("number", Arg::Number(number as f64 + 1.0))]);
         html.open("sup", &[("class", Some("fn")), ("id", Some(&self.id(&id)))]);
@@ -346,9 +359,13 @@ impl Body<'_> {
             return;
         }
         let heading = self.strings.text("footnotes-title", &[]);
-        html.line().open("section", &[("class", Some("footnotes")), ("role", Some("doc-endnotes")), ("aria-label", Some(&heading))]).line().open("ol", &[]);
+        html.line()
+            .open("section", &[("class", Some("footnotes")), ("role", Some("doc-endnotes")), ("aria-label", Some(&heading))])
+            .line()
+            .open("ol", &[]);
         for (number, label) in self.document.footnotes.iter().enumerate() {
-            let definition = self.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::FootnoteDefinition { label: other } if other == label));
+            let definition =
+                self.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::FootnoteDefinition { label: other } if other == label));
             html.line().open("li", &[("id", Some(&self.id(&format!("fn-{}", number + 1))))]);
             if let Some(definition) = definition {
                 self.footnote(definition, number, html);
@@ -380,7 +397,8 @@ impl Body<'_> {
     fn back_link(&self, number: usize, html: &mut Html) {
         let label = self.strings.text("footnote-back", &[("number", Arg::Number(number as f64 + 1.0))]);
         let target = format!("#{}", self.id(&format!("fnref-{}", number + 1)));
-        html.text(" ").open("a", &[("href", Some(&target)), ("class", Some("fn-back")), ("role", Some("doc-backlink")), ("aria-label", Some(&label))]);
+        html.text(" ")
+            .open("a", &[("href", Some(&target)), ("class", Some("fn-back")), ("role", Some("doc-backlink")), ("aria-label", Some(&label))]);
         html.open("span", &[("class", Some("icon-dir")), ("aria-hidden", Some("true"))]).text("↩\u{FE0E}").close("span").close("a");
     }
 

@@ -68,24 +68,39 @@ fn open_section(body: &Body<'_>, node: usize, number: u32, html: &mut Html) {
 
 fn tools(body: &Body<'_>, number: u32, html: &mut Html) {
     let items = body.document.summary.items.iter().zip(&body.resolved.items);
-    let counted: Vec<bool> = items.filter(|(item, view)| item.list == number && !item.has_children && !view.optional).map(|(item, _)| item.done).collect();
+    let counted: Vec<bool> =
+        items.filter(|(item, view)| item.list == number && !item.has_children && !view.optional).map(|(item, _)| item.done).collect();
     let done = counted.iter().filter(|done| **done).count();
     let id = body.id(&format!("pr-{number}"));
     let text = |key: &str| body.strings.text(key, &[]);
     html.line().open("div", &[("class", Some("cl-tools"))]);
     html.open("label", &[("for", Some(&id))]).html(&body.strings.html("checklist-progress-label", &[])).close("label").text(" ");
-    html.open("progress", &[("id", Some(&id)), ("max", Some(&counted.len().max(1).to_string())), ("value", Some(&done.to_string()))]).close("progress").text(" ");
+    html.open("progress", &[("id", Some(&id)), ("max", Some(&counted.len().max(1).to_string())), ("value", Some(&done.to_string()))])
+        .close("progress")
+        .text(" ");
     let count = body.strings.html("checklist-progress", &[("done", Arg::Number(done as f64)), ("total", Arg::Number(counted.len() as f64))]);
     html.open("span", &[("class", Some("cl-count"))]).html(&count).close("span");
     if body.prefix.is_empty() {
         for (act, key) in [("reset", "checklist-reset"), ("undo", "checklist-undo"), ("share", "share-button"), ("export", "progress-export")] {
             let hidden = (act == "undo").then_some("");
-            html.line().open("button", &[("type", Some("button")), ("data-act", Some(act)), ("hidden", hidden)]).html(&body.strings.html(key, &[])).close("button");
+            html.line()
+                .open("button", &[("type", Some("button")), ("data-act", Some(act)), ("hidden", hidden)])
+                .html(&body.strings.html(key, &[]))
+                .close("button");
         }
     }
     html.close("div").line();
     if body.prefix.is_empty() {
-        html.open("input", &[("class", Some("cl-link")), ("readonly", Some("")), ("hidden", Some("")), ("dir", Some("ltr")), ("aria-label", Some(&text("share-link-label")))]);
+        html.open(
+            "input",
+            &[
+                ("class", Some("cl-link")),
+                ("readonly", Some("")),
+                ("hidden", Some("")),
+                ("dir", Some("ltr")),
+                ("aria-label", Some(&text("share-link-label"))),
+            ],
+        );
         html.line().open("p", &[("class", Some("cl-status")), ("role", Some("status")), ("aria-live", Some("polite"))]).close("p");
         html.line().open("p", &[("class", Some("cl-note")), ("hidden", Some(""))]).html(&body.strings.html("checklist-not-saved", &[])).close("p");
     }
@@ -119,8 +134,16 @@ pub fn item(body: &Body<'_>, node: usize, number: usize, html: &mut Html) {
     }
     if item.answer {
         html.line().open("div", &[("class", Some("cl-answer"))]).open("label", &[("for", Some(&id("an")))]);
-        html.html(&body.strings.html("answer-label", &[])).open("span", &[("class", Some("visually-hidden"))]).text(": ").text(&item.text).close("span").close("label");
-        html.open("textarea", &[("id", Some(&id("an"))), ("data-answer", Some(&view.id)), ("rows", Some("2")), ("maxlength", Some("4000")), ("dir", Some("auto"))]);
+        html.html(&body.strings.html("answer-label", &[]))
+            .open("span", &[("class", Some("visually-hidden"))])
+            .text(": ")
+            .text(&item.text)
+            .close("span")
+            .close("label");
+        html.open(
+            "textarea",
+            &[("id", Some(&id("an"))), ("data-answer", Some(&view.id)), ("rows", Some("2")), ("maxlength", Some("4000")), ("dir", Some("auto"))],
+        );
         html.close("textarea").close("div");
     }
     html.close("li");

@@ -1,8 +1,8 @@
 //! The typed HTML writer: elements, attributes and text are escaped here and nowhere else (RELIABILITY.md A-11).
 
 use super::view::UserText;
-use crate::language::data::Direction;
 use crate::language::bidi::first_strong;
+use crate::language::data::Direction;
 use crate::language::isolation;
 use std::fmt::Write;
 
@@ -137,7 +137,8 @@ impl UserText {
     pub fn new(text: impl Into<String>, direction: Direction) -> UserText {
         let text = text.into();
         let html = with_isolates(&text, direction);
-        let guess_is_wrong = first_strong(&text).is_some_and(|first| first != direction) && text.split_whitespace().any(|word| first_strong(word) == Some(direction));
+        let guess_is_wrong =
+            first_strong(&text).is_some_and(|first| first != direction) && text.split_whitespace().any(|word| first_strong(word) == Some(direction));
         UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
     }
 

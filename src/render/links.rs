@@ -48,7 +48,11 @@ pub fn with_items(mut link: Link, guides: &[&Page]) -> Link {
 pub fn guides_below<'a>(site: &'a Site, section: &'a Page) -> Vec<&'a Page> {
     let mut guides = Vec::new();
     let mut open = vec![section];
+    let mut seen = std::collections::BTreeSet::new();
     while let Some(section) = open.pop() {
+        if !seen.insert(&section.id) {
+            continue; // Two folders claim one identity: reported, and no circle here.
+        }
         let Some(children) = site.children[section.language].get(&section.id) else { continue };
         guides.extend(children.pages.iter().map(|page| &site.pages[*page]));
         open.extend(children.sections.iter().rev().map(|page| &site.pages[*page]));
@@ -103,5 +107,11 @@ fn is_optional(page: &Page, mut number: usize) -> bool {
 /// A link to a tag's page.
 pub fn to_tag(site: &Site, language: LanguageIndex, tag: &Tag) -> Link {
     let direction = site.languages[language].locale.direction;
-    Link { id: tag.id.clone(), title: UserText::new(tag.name.as_str(), direction), href: tag.href.to_string(), count: tag.pages.len(), ..Link::default() }
+    Link {
+        id: tag.id.clone(),
+        title: UserText::new(tag.name.as_str(), direction),
+        href: tag.href.to_string(),
+        count: tag.pages.len(),
+        ..Link::default()
+    }
 }

@@ -96,7 +96,9 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
         {
             first_terms.insert(number as u32);
         }
-        links.push(target(site, page, resolution, &root, |problem| problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))));
+        links.push(target(site, page, resolution, &root, |problem| {
+            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))
+        }));
     }
     let resolved = Resolved {
         guide: page.id.to_string(),
@@ -206,6 +208,10 @@ fn items(site: &Site, page: &Page) -> Vec<ItemView> {
     page.items
         .iter()
         .enumerate()
-        .map(|(number, id)| ItemView { id: id.clone(), revision: text_of.get(id).cloned().unwrap_or_else(|| revision(&own[number])), optional: optional(number) })
+        .map(|(number, id)| ItemView {
+            id: id.clone(),
+            revision: text_of.get(id).cloned().unwrap_or_else(|| revision(&own[number])),
+            optional: optional(number),
+        })
         .collect()
 }

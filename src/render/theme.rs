@@ -103,9 +103,13 @@ type AllStrings = Arc<Vec<(String, Arc<Strings>)>>;
 /// Makes the functions of templates known.
 fn register(tera: &mut Tera, strings: AllStrings) {
     let all = strings.clone();
-    tera.register_function("t", move |arguments: Kwargs, state: &State| with_strings(&all, state, |strings| message(strings, &arguments, Sink::Html)));
+    tera.register_function("t", move |arguments: Kwargs, state: &State| {
+        with_strings(&all, state, |strings| message(strings, &arguments, Sink::Html))
+    });
     let all = strings.clone();
-    tera.register_function("tt", move |arguments: Kwargs, state: &State| with_strings(&all, state, |strings| message(strings, &arguments, Sink::Text)));
+    tera.register_function("tt", move |arguments: Kwargs, state: &State| {
+        with_strings(&all, state, |strings| message(strings, &arguments, Sink::Text))
+    });
     let all = strings.clone();
     tera.register_function("msg", move |arguments: Kwargs, state: &State| {
         with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.script(arguments.must_get::<&str>("key")?))))
@@ -166,7 +170,9 @@ fn problems(error: &Error, templates: &Templates, code: Code) -> Vec<Diagnostic>
             let range = report.span().range.clone();
             vec![located(templates, report.filename(), report.message(), Some(range), code)]
         }
-        ErrorKind::MissingParent { current, parent } => vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code)],
+        ErrorKind::MissingParent { current, parent } => {
+            vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code)]
+        }
         _ => several(&error.to_string(), templates, code),
     }
 }
@@ -183,7 +189,10 @@ fn several(text: &str, templates: &Templates, code: Code) -> Vec<Diagnostic> {
             let file = parts.next().unwrap_or("").trim_matches(['[', ' ']);
             let range = templates.get(file).and_then(|source| offset(&source.text, row?, column?)).map(|at| at..at + 1);
             found.push(located(templates, file, message, range, code));
-        } else if !line.trim().is_empty() && !line.trim_start().starts_with(['|', '-', '=']) && !line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        } else if !line.trim().is_empty()
+            && !line.trim_start().starts_with(['|', '-', '='])
+            && !line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        {
             message = line.trim().trim_start_matches("error:").trim();
         }
     }
@@ -204,13 +213,20 @@ fn located(templates: &Templates, file: &str, message: &str, range: Option<std::
 }
 
 /// Settings of a theme with their defaults, by name, as JSON texts: `[settings]` of `theme.toml`, overridden by the site.
-pub fn settings(source: Option<&Source>, site: &BTreeMap<String, String>, site_path: &SourcePath, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+pub fn settings(
+    source: Option<&Source>,
+    site: &BTreeMap<String, String>,
+    site_path: &SourcePath,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
     let Some(source) = source else { return site.clone() };
     let node = data::toml(&source.path, &source.text, 0, problems);
     let mut reader = Reader::new(&source.path, &node, problems);
     let _ = (reader.string("name"), reader.string("description"));
     let mut settings: BTreeMap<String, String> = match reader.take("settings").map(|node| &node.value) {
-        Some(data::Value::Table(entries)) => entries.iter().map(|entry| (entry.key.clone(), crate::base::config::json(&entry.node).to_string())).collect(),
+        Some(data::Value::Table(entries)) => {
+            entries.iter().map(|entry| (entry.key.clone(), crate::base::config::json(&entry.node).to_string())).collect()
+        }
         _ => BTreeMap::new(),
     };
     reader.finish();
@@ -225,4 +241,3 @@ pub fn settings(source: Option<&Source>, site: &BTreeMap<String, String>, site_p
     }
     settings
 }
-

@@ -1,7 +1,10 @@
 //! The form that views have in templates: maps with the names of the fields.
 
 use super::html::isolated;
-use super::view::{Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, PlanGuide, PrintGuide, SectionView, SiteView, TermView, TocEntry, UserText};
+use super::view::{
+    Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, PlanGuide, PrintGuide, SectionView, SiteView, TermView, TocEntry,
+    UserText,
+};
 use tera::{Map, Value};
 
 /// The form a value has in templates.

@@ -2,7 +2,9 @@
 
 use super::links;
 use super::terms::Definitions;
-use super::view::{Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText};
+use super::view::{
+    Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText,
+};
 use crate::base::path::PageId;
 use crate::document::Heading;
 use crate::language::date::Date;
@@ -29,7 +31,12 @@ impl<'a> Views<'a> {
     /// Makes the parts that pages share.
     pub fn new(site: &'a Site, definitions: &'a Definitions) -> Views<'a> {
         let sections = (0..site.languages.len())
-            .map(|language| site.children[language].iter().filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children))))).collect())
+            .map(|language| {
+                site.children[language]
+                    .iter()
+                    .filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children)))))
+                    .collect()
+            })
             .collect();
         Views { site, definitions, sections }
     }
@@ -87,8 +94,18 @@ impl<'a> Views<'a> {
         view.date = matter.date.map(|day| date(site, language, day));
         view.updated = matter.updated.or(matter.date).map(|day| date(site, language, day));
         view.authors = matter.authors.iter().map(|author| UserText { text: author.clone(), ..UserText::default() }).collect();
-        view.tags = matter.tags.iter().filter_map(|tag| site.tags[language].iter().find(|known| known.id == tag.text)).map(|tag| links::to_tag(site, language, tag)).collect();
-        view.related = matter.related.iter().filter_map(|id| site.reader_page(language, id.text.trim_matches('/'))).map(|page| links::for_reader(site, &site.pages[page], language)).collect();
+        view.tags = matter
+            .tags
+            .iter()
+            .filter_map(|tag| site.tags[language].iter().find(|known| known.id == tag.text))
+            .map(|tag| links::to_tag(site, language, tag))
+            .collect();
+        view.related = matter
+            .related
+            .iter()
+            .filter_map(|id| site.reader_page(language, id.text.trim_matches('/')))
+            .map(|page| links::for_reader(site, &site.pages[page], language))
+            .collect();
         view.edit_url = site.config.edit_url.as_ref().map(|url| url.replace("{path}", &crate::language::slug::encode_path(&page.path)));
         view.notice = self.missing(page);
         if let Some(base) = site.base_url() {
@@ -126,8 +143,11 @@ impl<'a> Views<'a> {
         if page.is_fallback() || !self.site.config.is_multilingual() {
             return Vec::new();
         }
-        let mut alternates: Vec<(String, String)> =
-            self.site.translations(page).map(|other| (self.site.languages[other.language].tag.to_string(), format!("{base}{}", other.href))).collect();
+        let mut alternates: Vec<(String, String)> = self
+            .site
+            .translations(page)
+            .map(|other| (self.site.languages[other.language].tag.to_string(), format!("{base}{}", other.href)))
+            .collect();
         let default = if page.id.is_empty() { base.to_owned() } else { format!("{base}{}", self.site.original(page).href) };
         alternates.push(("x-default".to_owned(), default));
         alternates
@@ -185,7 +205,8 @@ impl<'a> Views<'a> {
 
     /// Learning paths with the items of their guides.
     pub fn paths(&self, language: LanguageIndex) -> Vec<Link> {
-        let mut paths: Vec<&Page> = self.site.by_id[language].values().map(|page| &self.site.pages[*page]).filter(|page| page.template == "path").collect();
+        let mut paths: Vec<&Page> =
+            self.site.by_id[language].values().map(|page| &self.site.pages[*page]).filter(|page| page.template == "path").collect();
         paths.sort_by_key(|page| (page.summary.matter.weight.unwrap_or(i64::MAX), page.id.clone()));
         let one = |page: &Page| {
             let guides: Vec<&Page> = self.steps(page).into_iter().map(|(guide, _)| guide).collect();
@@ -200,12 +221,16 @@ impl<'a> Views<'a> {
     /// The guides of a path, with their minutes.
     pub fn steps(&self, page: &Page) -> Vec<(&'a Page, Option<u32>)> {
         let steps = &page.summary.matter.steps;
-        steps.iter().filter_map(|step| Some((&self.site.pages[self.site.reader_page(page.language, step.guide.text.trim_matches('/'))?], step.minutes))).collect()
+        steps
+            .iter()
+            .filter_map(|step| Some((&self.site.pages[self.site.reader_page(page.language, step.guide.text.trim_matches('/'))?], step.minutes)))
+            .collect()
     }
 
     fn path(&self, page: &Page, view: &mut PageView) {
         let steps = self.steps(page);
-        view.entries = steps.iter().map(|(guide, minutes)| Link { minutes: *minutes, ..links::for_reader(self.site, guide, page.language) }).collect();
+        view.entries =
+            steps.iter().map(|(guide, minutes)| Link { minutes: *minutes, ..links::for_reader(self.site, guide, page.language) }).collect();
         view.minutes = steps.iter().filter_map(|(_, minutes)| *minutes).sum();
         view.result = page.summary.matter.result.as_ref().map(|text| links::text(self.site, page, page.language, text));
         let guides: Vec<&Page> = steps.into_iter().map(|(guide, _)| guide).collect();
@@ -242,7 +267,11 @@ impl<'a> Views<'a> {
             let letter = locale.index_letter(&term.term.text);
             match groups.iter_mut().find(|group| group.title.text == letter) {
                 Some(group) => group.entries.push(term),
-                None => groups.push(Group { anchor: format!("letter-{}", groups.len() + 1), title: UserText { text: letter, ..UserText::default() }, entries: vec![term] }),
+                None => groups.push(Group {
+                    anchor: format!("letter-{}", groups.len() + 1),
+                    title: UserText { text: letter, ..UserText::default() },
+                    entries: vec![term],
+                }),
             }
         }
         groups
@@ -289,8 +318,10 @@ impl<'a> Views<'a> {
         }
         let source = self.site.source_language();
         let languages = 0..self.site.languages.len();
-        let mut alternates: Vec<(String, String)> =
-            languages.clone().filter_map(|language| Some((self.site.languages[language].tag.to_string(), format!("{base}{}", self.same_tag(language, tag)?.href)))).collect();
+        let mut alternates: Vec<(String, String)> = languages
+            .clone()
+            .filter_map(|language| Some((self.site.languages[language].tag.to_string(), format!("{base}{}", self.same_tag(language, tag)?.href))))
+            .collect();
         let default = self.same_tag(source, tag).or_else(|| languages.into_iter().find_map(|language| self.same_tag(language, tag)));
         alternates.extend(default.map(|tag| ("x-default".to_owned(), format!("{base}{}", tag.href))));
         alternates
@@ -351,15 +382,22 @@ impl<'a> Views<'a> {
         let direction = site.languages[language].locale.direction;
         let top = site.children[language].get("");
         let home = site.home(language);
-        let pages = top.map(|top| top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect());
-        let sections = top.map(|top| top.sections.iter().map(|page| &site.pages[*page]).filter(|page| page.template == "section").map(|page| links::to(site, page)).collect());
+        let pages = top.map(|top| {
+            top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect()
+        });
+        let sections = top.map(|top| {
+            top.sections.iter().map(|page| &site.pages[*page]).filter(|page| page.template == "section").map(|page| links::to(site, page)).collect()
+        });
         SiteView {
             id: config.id.clone().unwrap_or_default(),
             title: UserText::new(config.title_in(tag), direction),
             description: UserText::new(config.description_in(tag), direction),
             home: home.map(|home| links::bare(site, home, language)).unwrap_or_default(),
             sections: sections.unwrap_or_default(),
-            special: ["glossary", "tags", "plan", "paths"].iter().filter_map(|name| Some(((*name).to_owned(), links::bare(site, site.special(language, name)?, language)))).collect(),
+            special: ["glossary", "tags", "plan", "paths"]
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), links::bare(site, site.special(language, name)?, language))))
+                .collect(),
             pages: pages.unwrap_or_default(),
             paths: self.paths(language),
             assets: assets.to_vec(),
@@ -389,7 +427,11 @@ fn section(site: &Site, page: &Page, children: &Children) -> Shared<SectionView>
 /// Headings of the second and third level, nested.
 fn toc(site: &Site, page: &Page) -> Vec<TocEntry> {
     let direction = site.languages[page.text_language].locale.direction;
-    let entry = |heading: &Heading| TocEntry { anchor: heading.anchor.to_string(), title: UserText::new(heading.text.as_str(), direction), children: Vec::new() };
+    let entry = |heading: &Heading| TocEntry {
+        anchor: heading.anchor.to_string(),
+        title: UserText::new(heading.text.as_str(), direction),
+        children: Vec::new(),
+    };
     let mut toc: Vec<TocEntry> = Vec::new();
     for heading in &page.summary.headings {
         match (heading.level, toc.last_mut()) {

@@ -19,7 +19,14 @@ const SPECIAL: &[&str] = &["home", "glossary", "tags", "plan", "paths"];
 /// Puts a site together. Everything that is wrong is reported; what can stand stands.
 pub fn assemble(material: Material, problems: &mut Vec<Diagnostic>) -> Site {
     let count = material.languages.len();
-    let mut assembly = Assembly { folders: vec![BTreeMap::new(); count], identities: vec![BTreeMap::new(); count], sets: BTreeMap::new(), rels: BTreeMap::new(), material, problems };
+    let mut assembly = Assembly {
+        folders: vec![BTreeMap::new(); count],
+        identities: vec![BTreeMap::new(); count],
+        sets: BTreeMap::new(),
+        rels: BTreeMap::new(),
+        material,
+        problems,
+    };
     assembly.find_sets();
     assembly.check_sections();
     assembly.choose_originals();
@@ -83,7 +90,9 @@ impl Assembly<'_> {
                 continue;
             }
             let rel = nfc(rel).into_owned();
-            let id = PageId::new(summary.matter.id.as_ref().map_or_else(|| path_identity(&rel), |id| id.text.trim_matches('/')));
+            // The home page is where everything begins; it has no other identity.
+            let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
+            let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
             self.identities[language].insert(path_identity(&rel).to_owned(), id.clone());
             if is_index(&rel) {
                 self.folders[language].insert(folder_of(&rel).to_owned(), id.clone());
@@ -112,7 +121,11 @@ impl Assembly<'_> {
             let mut folder = folder_of(rel);
             loop {
                 if !known.contains(&*nfc(folder)) && reported.insert(folder.to_owned()) {
-                    let (what, file) = if folder.is_empty() { ("language has no home page", format!("content/{tag}/index.md")) } else { ("folder has no index.md", format!("content/{tag}/{folder}/index.md")) };
+                    let (what, file) = if folder.is_empty() {
+                        ("language has no home page", format!("content/{tag}/index.md"))
+                    } else {
+                        ("folder has no index.md", format!("content/{tag}/{folder}/index.md"))
+                    };
                     let problem = Diagnostic::new(Code::SEC001, format!("this page's {what}")).at(Span::new(path, 0..0));
                     self.problems.push(problem.help(format!("write `{file}` with at least a title")));
                 }
@@ -229,7 +242,8 @@ impl Assembly<'_> {
         let parent = self.folders[language].get(&above).or_else(|| self.folders.iter().find_map(|folders| folders.get(&above))).cloned();
         let original = set.documents[set.original].map(|original| self.material.documents[original].1.clone());
         let items = checklist::item_ids(&summary.items, original.as_ref().map_or(&summary.items, |original| &original.items));
-        let template = summary.matter.template.as_ref().map_or_else(|| default_template(&id, is_section).to_owned(), |template| template.text.clone());
+        let template =
+            summary.matter.template.as_ref().map_or_else(|| default_template(&id, is_section).to_owned(), |template| template.text.clone());
         Some(Page {
             href: href(&address, self.material.options.profile == super::Profile::Portable),
             parent: parent.unwrap_or_else(|| PageId::new("")),
@@ -352,7 +366,8 @@ impl Site {
             for (number, step) in page.summary.matter.steps.iter().enumerate() {
                 let id = step.guide.text.trim_matches('/');
                 if !self.sets.contains_key(id) {
-                    let help = did_you_mean(id, self.sets.keys().map(|id| &**id)).unwrap_or_else(|| "name a guide by its path below the language: \"strategy/goals-that-steer\"".to_owned());
+                    let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
+                        .unwrap_or_else(|| "name a guide by its path below the language: \"strategy/goals-that-steer\"".to_owned());
                     problems.push(Diagnostic::new(Code::PTH001, format!("no page `{id}`")).at(step.guide.span(&self.pages[index].path)).help(help));
                 } else if original {
                     paths_of.entry(PageId::new(id)).or_default().push((page.id.clone(), number));
@@ -407,4 +422,3 @@ impl Site {
         SPECIAL.contains(&template)
     }
 }
-

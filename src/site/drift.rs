@@ -119,7 +119,9 @@ fn pairs(old: &[Recorded], was: &[Bounds], new: &[Block], now: &[Bounds]) -> Vec
     let mut open_new: BTreeSet<Bounds> = BTreeSet::new();
     for here in now {
         let same = by_name.get(new[here.0].section.as_str()).filter(|there| {
-            open_old.contains(*there) && here.1 - here.0 == there.1 - there.0 && (0..here.1 - here.0).all(|at| new[here.0 + at].hash == old[there.0 + at].hash)
+            open_old.contains(*there)
+                && here.1 - here.0 == there.1 - there.0
+                && (0..here.1 - here.0).all(|at| new[here.0 + at].hash == old[there.0 + at].hash)
         });
         match same {
             Some(there) => {
@@ -198,7 +200,8 @@ fn common_lengths(rows: usize, columns: usize, same: impl Fn(usize, usize) -> bo
     let mut lengths = vec![0_u16; (rows + 1) * width];
     for i in (0..rows).rev() {
         for j in (0..columns).rev() {
-            lengths[i * width + j] = if same(i, j) { lengths[(i + 1) * width + j + 1] + 1 } else { lengths[(i + 1) * width + j].max(lengths[i * width + j + 1]) };
+            lengths[i * width + j] =
+                if same(i, j) { lengths[(i + 1) * width + j + 1] + 1 } else { lengths[(i + 1) * width + j].max(lengths[i * width + j + 1]) };
         }
     }
     lengths

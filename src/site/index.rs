@@ -51,7 +51,8 @@ impl Site {
         match self.reader_page(page.language, id) {
             Some(found) => self.with_anchor(found, anchor),
             None => {
-                let help = did_you_mean(id, self.sets.keys().map(|id| &**id)).unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
+                let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
+                    .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
                 broken(Code::LNK001, format!("no page `{id}`"), help)
             }
         }
@@ -99,7 +100,8 @@ impl Site {
             return Resolution::File(crate::language::slug::encode_path(path.trim_start_matches('/')));
         }
         let known = self.by_address.keys().map(|address| &**address);
-        let help = did_you_mean(&with_slash, known).unwrap_or_else(|| "link to the page's file instead: it is checked and follows the page".to_owned());
+        let help =
+            did_you_mean(&with_slash, known).unwrap_or_else(|| "link to the page's file instead: it is checked and follows the page".to_owned());
         broken(Code::LNK001, format!("nothing stands at `{path}`"), help)
     }
 
@@ -162,7 +164,8 @@ impl Site {
     /// Encoded address of a file beside pages.
     pub fn file_href(&self, language: LanguageIndex, rel: &str) -> String {
         let (folder, name) = rel.rsplit_once('/').unwrap_or(("", rel));
-        let folder = self.folders[language].get(folder).map_or_else(|| format!("/{}/{folder}/", self.languages[language].tag), |address| address.to_string());
+        let folder =
+            self.folders[language].get(folder).map_or_else(|| format!("/{}/{folder}/", self.languages[language].tag), |address| address.to_string());
         crate::language::slug::encode_path(format!("{folder}{name}").trim_start_matches('/'))
     }
 
@@ -171,7 +174,10 @@ impl Site {
         let pages = self.pages.iter().filter(|other| other.language == page.text_language && !other.is_fallback()).map(|other| &*other.path);
         let files = self.files.iter().map(|file| &**file);
         let near = crate::base::suggest::nearest(target, pages.chain(files)).map(|near| relative(folder, near));
-        let help = near.map_or_else(|| "link to a Markdown file of the same language, or to a file beside the page".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || "link to a Markdown file of the same language, or to a file beside the page".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         let what = if target.ends_with(".md") { "page" } else { "page or file" };
         broken(Code::LNK001, format!("no {what} `{path}`"), help)
     }

@@ -101,7 +101,15 @@ impl Lock {
         lock
     }
 
-    fn add(&mut self, path: &SourcePath, key: &Key, place: Place<'_>, hash: Fingerprint, range: Range<usize>, lines: &mut BTreeMap<(Key, String), Range<usize>>) {
+    fn add(
+        &mut self,
+        path: &SourcePath,
+        key: &Key,
+        place: Place<'_>,
+        hash: Fingerprint,
+        range: Range<usize>,
+        lines: &mut BTreeMap<(Key, String), Range<usize>>,
+    ) {
         let name = place.to_string();
         if let Some(first) = lines.insert((key.clone(), name.clone()), range.clone()) {
             self.problems.push(
@@ -227,10 +235,18 @@ mod tests {
 
     #[test]
     fn wrong_lines_have_places_and_the_others_count() {
-        let lock = read("# comment\n\nfa\nfa a x:0 zz\nfa a nowhere 00000000000000aa\nfa a x:000 00000000000000AA\nfa a x:000 00000000000000aa\nfa  x:000 00000000000000aa\n");
+        let lock = read(
+            "# comment\n\nfa\nfa a x:0 zz\nfa a nowhere 00000000000000aa\nfa a x:000 00000000000000AA\nfa a x:000 00000000000000aa\nfa  x:000 00000000000000aa\n",
+        );
         assert_eq!(
             messages(&lock),
-            ["this line is too short", "`zz` is not a fingerprint", "`nowhere` is not a place", "`00000000000000AA` is not a fingerprint", "this line names no page"]
+            [
+                "this line is too short",
+                "`zz` is not a fingerprint",
+                "`nowhere` is not a place",
+                "`00000000000000AA` is not a fingerprint",
+                "this line names no page"
+            ]
         );
         assert_eq!(lock.problems[1].span.as_ref().map(|span| (span.start, span.end)), Some((14, 25)));
         assert_eq!(lock.records.len(), 1);
@@ -238,7 +254,9 @@ mod tests {
 
     #[test]
     fn conflict_markers_say_what_to_do_and_the_first_side_counts() {
-        let lock = read("<<<<<<< ours\nfa a x:000 00000000000000aa\n||||||| base\nfa a x:000 00000000000000cc\n=======\nfa a x:000 00000000000000bb\n>>>>>>> theirs\nfa b x:000 00000000000000dd\n");
+        let lock = read(
+            "<<<<<<< ours\nfa a x:000 00000000000000aa\n||||||| base\nfa a x:000 00000000000000cc\n=======\nfa a x:000 00000000000000bb\n>>>>>>> theirs\nfa b x:000 00000000000000dd\n",
+        );
         assert_eq!(messages(&lock), ["git could not merge this file by itself"]);
         assert!(lock.problems[0].help.as_deref().is_some_and(|help| help.contains("<<<<<<<")));
         let hashes: Vec<String> = lock.records.values().flat_map(|record| &record.blocks).map(|block| block.hash.to_string()).collect();

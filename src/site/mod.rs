@@ -175,7 +175,10 @@ impl Site {
 
     /// The term in a language, else in the source language; with the language it is in.
     pub fn term(&self, language: LanguageIndex, id: &str) -> Option<(LanguageIndex, &glossary::Term)> {
-        [language, self.source_language()].into_iter().chain(0..self.languages.len()).find_map(|index| self.languages[index].glossary.terms.get(id).map(|term| (index, term)))
+        [language, self.source_language()]
+            .into_iter()
+            .chain(0..self.languages.len())
+            .find_map(|index| self.languages[index].glossary.terms.get(id).map(|term| (index, term)))
     }
 
     /// Ids of a page's checklist items that count: leaves that are not optional.

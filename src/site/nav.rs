@@ -4,6 +4,7 @@ use super::Site;
 use super::page::Page;
 use crate::base::path::PageId;
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What lies directly below a section, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +29,7 @@ impl Site {
     /// Groups pages by section and puts them in order.
     pub(super) fn arrange(&mut self) {
         for language in 0..self.languages.len() {
-            let mut children: std::collections::BTreeMap<PageId, Children> = std::collections::BTreeMap::new();
+            let mut children: BTreeMap<PageId, Children> = BTreeMap::new();
             for page in self.by_id[language].values().filter(|page| !self.pages[**page].id.is_empty()) {
                 let here = children.entry(self.pages[*page].parent.clone()).or_default();
                 if self.pages[*page].is_section { here.sections.push(*page) } else { here.pages.push(*page) }
@@ -38,7 +39,7 @@ impl Site {
                 here.sections.sort_by(|a, b| self.order(*a, *b));
             }
             let mut order = Vec::new();
-            collect(self, &children, &PageId::new(""), 0, &mut order);
+            collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);
             for (place, page) in order.iter().enumerate() {
                 self.reading_place.insert((language, self.pages[*page].id.clone()), place);
             }
@@ -73,15 +74,15 @@ impl Site {
     }
 }
 
-/// Guides in sections, section by section. Depth is that of folders on disk.
-fn collect(site: &Site, children: &std::collections::BTreeMap<PageId, Children>, section: &PageId, depth: usize, order: &mut Vec<usize>) {
-    let Some(here) = children.get(section) else { return };
-    if depth > 0 {
+/// Guides in sections, section by section; each section once, even where two folders claim one identity.
+fn collect(site: &Site, children: &BTreeMap<PageId, Children>, section: &PageId, seen: &mut BTreeSet<PageId>, order: &mut Vec<usize>) {
+    let Some(here) = children.get(section).filter(|_| seen.insert(section.clone())) else { return };
+    if !section.is_empty() {
         order.extend(here.pages.iter().copied().filter(|page| site.pages[*page].is_guide()));
     }
     for sub in &here.sections {
-        if site.pages[*sub].template == "section" && depth < 64 {
-            collect(site, children, &site.pages[*sub].id, depth + 1, order);
+        if site.pages[*sub].template == "section" {
+            collect(site, children, &site.pages[*sub].id, seen, order);
         }
     }
 }

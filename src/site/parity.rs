@@ -56,7 +56,11 @@ impl Site {
             }
         }
         let known: BTreeSet<&str> = others.iter().map(|heading| &*heading.anchor).collect();
-        found.extend((0..own.len()).filter(|number| own[*number].explicit && !known.contains(&*own[*number].anchor)).map(|own| Difference::ExtraAnchor { own }));
+        found.extend(
+            (0..own.len())
+                .filter(|number| own[*number].explicit && !known.contains(&*own[*number].anchor))
+                .map(|own| Difference::ExtraAnchor { own }),
+        );
         found
     }
 
@@ -96,7 +100,9 @@ fn level_differences(page: &Page, original: &Page) -> Vec<Difference> {
 }
 
 fn item_differences(page: &Page, original: &Page) -> Vec<Difference> {
-    let ids = |page: &Page| -> BTreeMap<ItemId, usize> { page.summary.items.iter().enumerate().filter_map(|(number, item)| Some((item.id.clone()?, number))).collect() };
+    let ids = |page: &Page| -> BTreeMap<ItemId, usize> {
+        page.summary.items.iter().enumerate().filter_map(|(number, item)| Some((item.id.clone()?, number))).collect()
+    };
     let (own, others) = (ids(page), ids(original));
     let mut found = Vec::new();
     let mut after = None;

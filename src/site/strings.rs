@@ -43,7 +43,11 @@ impl Strings {
         }
         match &self.source {
             Some(source) => {
-                let dir = if source.locale.direction == self.locale.direction { String::new() } else { format!(" dir=\"{}\"", source.locale.direction.as_str()) };
+                let dir = if source.locale.direction == self.locale.direction {
+                    String::new()
+                } else {
+                    format!(" dir=\"{}\"", source.locale.direction.as_str())
+                };
                 format!("<span lang=\"{}\"{dir}>{}</span>", source.locale.tag, source.html(key, arguments))
             }
             None => key.to_owned(),
@@ -52,7 +56,8 @@ impl Strings {
 
     /// A message as plain text, for attributes, titles and feeds.
     pub fn text(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
-        self.own_text(key, arguments, Sink::Text).unwrap_or_else(|| self.source.as_ref().map_or_else(|| key.to_owned(), |source| source.text(key, arguments)))
+        self.own_text(key, arguments, Sink::Text)
+            .unwrap_or_else(|| self.source.as_ref().map_or_else(|| key.to_owned(), |source| source.text(key, arguments)))
     }
 
     fn own_text(&self, key: &str, arguments: &[(&str, Arg<'_>)], sink: Sink) -> Option<String> {

@@ -69,8 +69,12 @@ impl Site {
 
     /// Records that belong to no translation of this site: the language or the page is gone, or it is an original now.
     pub fn orphans(&self, lock: &Lock) -> Vec<Key> {
-        let used: std::collections::BTreeSet<Key> =
-            self.pages.iter().filter(|page| !page.is_fallback() && self.original(page).path != page.path).filter_map(|page| self.record_key(page, lock)).collect();
+        let used: std::collections::BTreeSet<Key> = self
+            .pages
+            .iter()
+            .filter(|page| !page.is_fallback() && self.original(page).path != page.path)
+            .filter_map(|page| self.record_key(page, lock))
+            .collect();
         lock.records.keys().filter(|key| !used.contains(*key)).cloned().collect()
     }
 
@@ -87,15 +91,7 @@ impl Site {
 
     /// The nearest page in a language for the switcher: the page itself, else its section, else home.
     pub fn nearest(&self, page: &Page, language: LanguageIndex) -> Option<&Page> {
-        let mut id = page.id.clone();
-        loop {
-            if let Some(found) = self.page(language, &id) {
-                return Some(found);
-            }
-            if id.is_empty() {
-                return None;
-            }
-            id = self.page(page.language, &id).map_or_else(|| crate::base::path::PageId::new(""), |page| page.parent.clone());
-        }
+        let above = self.ancestors(page);
+        std::iter::once(page).chain(above.into_iter().rev()).find_map(|near| self.page(language, &near.id))
     }
 }

@@ -114,6 +114,7 @@ impl DiskWorld {
 
     /// Brings the world up to date with the disk.
     pub fn refresh(&mut self) -> Refresh {
+        self.door.renew();
         let scan = Scan::of(self.root());
         if let Some(doubt) = self.doubt(&scan) {
             return doubt;
@@ -166,11 +167,16 @@ impl DiskWorld {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
             match below.and_then(|below| self.files.get_key_value(below)) {
                 Some((path, _)) => drop(known.insert(path.clone())),
-                None if below.is_some() && names::is_private_file(name) => {}
+                None if below.is_some_and(|below| names::is_private_file(name) || self.is_nothing(below)) => {}
                 None => return None,
             }
         }
         Some(known)
+    }
+
+    /// Whether a path below the root is neither on disk nor a folder known before: a draft that has taken its file's place.
+    fn is_nothing(&self, below: &str) -> bool {
+        self.list(below).is_empty() && self.root().join(below).symlink_metadata().is_err()
     }
 
     /// The state of one file now: what is known if the stamp says so, else read anew. `None` when it is gone.

@@ -99,3 +99,9 @@ fn other_reason(error: &io::Error) -> String {
         error.to_string()
     }
 }
+
+/// A size with one digit after the point, rounded up so that it never looks like the limit itself.
+pub fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}

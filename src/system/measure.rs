@@ -1,8 +1,14 @@
 //! Figures for BENCHMARK.md: `cargo test --lib system::measure -- --ignored --nocapture --test-threads 1`.
 
+use crate::base::files::{Blob, Sink};
+use crate::base::path::OutPath;
 use crate::base::world::World;
 use crate::system::disk::DiskWorld;
+use crate::system::writer::lock::Wait;
+use crate::system::writer::{Memory, Published, Publisher, Target};
 use rayon::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -51,4 +57,42 @@ fn reading_a_project() {
     let path = world.place(&paths[500]);
     std::fs::write(&path, "x").unwrap();
     timed("refresh only one", || world.refresh_only(&[path]));
+}
+
+fn pages() -> Vec<(OutPath, Arc<Blob>)> {
+    (0..FILES).map(|i| (OutPath::new(format!("sv/s{}/g{i}/index.html", i / 25)), Blob::new(body(i, 10_000)))).collect()
+}
+
+fn publish(root: &Path, pages: &[(OutPath, Arc<Blob>)], memory: Option<Memory>) -> Published {
+    let target = Target { out: &root.join("public"), keep: &[], root, wait: Wait::Briefly };
+    let publisher = timed("  open", || Publisher::open(&target, memory).unwrap());
+    timed("  put", || pages.par_iter().for_each(|(path, blob)| publisher.put(path.clone(), blob.clone())));
+    timed("  finish", || publisher.finish().unwrap())
+}
+
+#[test]
+#[ignore = "measures"]
+fn writing_a_site() {
+    let folder = TempDir::new_in(std::env::var_os("MEASURE_IN").unwrap_or("/tmp".into())).unwrap();
+    let root = folder.path();
+    let mut pages = pages();
+    println!("{} bytes a file", pages[0].1.bytes.len());
+    timed("floor: folders and files, nothing else", || {
+        pages.par_iter().for_each(|(path, blob)| {
+            let path = root.join("floor").join(&**path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &blob.bytes).unwrap();
+        });
+    });
+    timed("sync", rustix::fs::sync);
+    timed("clean", || publish(root, &pages, None));
+    timed("unchanged", || publish(root, &pages, None));
+    pages[17].1 = Blob::new("new");
+    let published = timed("one changed", || publish(root, &pages, None));
+    pages[18].1 = Blob::new("new");
+    timed("one changed, watching", || publish(root, &pages, Some(published.memory)));
+    pages.iter_mut().step_by(2).for_each(|(_, blob)| *blob = Blob::new([&blob.bytes[..], b"."].concat()));
+    timed("half changed", || publish(root, &pages, None));
+    pages.iter_mut().for_each(|(_, blob)| *blob = Blob::new([&blob.bytes[..], b"."].concat()));
+    timed("all changed", || publish(root, &pages, None));
 }

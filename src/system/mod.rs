@@ -9,5 +9,7 @@ pub mod fault;
 pub mod git;
 #[cfg(test)]
 mod measure;
-pub mod single;
+pub mod save;
+pub mod terminal;
+pub mod watch;
 pub mod writer;

@@ -15,10 +15,11 @@ pub mod stage;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod walk;
 
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
-use crate::system::fault::Fault;
+use crate::system::fault::{Fault, megabytes};
 use lock::{Lock, NotLocked, Wait};
 use manifest::Record;
 use ops::{Disk, Ops};
@@ -231,6 +232,7 @@ impl<O: Ops> Publisher<O> {
             files.insert(path, record);
         }
         difference.removed = self.old_paths().into_iter().filter(|path| !files.contains_key(path.as_str())).collect();
+        difference.removed.sort();
         let manifest = manifest::manifest(&files);
         self.publish(&mut difference, &manifest)?;
         self.is_done = true;
@@ -367,8 +369,4 @@ fn free(folder: &Path) -> Option<u64> {
 #[cfg(not(unix))]
 fn free(_: &Path) -> Option<u64> {
     None
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{} MB", bytes.div_ceil(1 << 20))
 }

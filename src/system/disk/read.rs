@@ -88,6 +88,17 @@ impl Door {
         &self.root
     }
 
+    /// Opens the folder again when another one has taken its place: moved away and made anew.
+    pub fn renew(&mut self) {
+        #[cfg(target_os = "linux")]
+        if let (Ok(held), Ok(named)) = (rustix::fs::fstat(&self.handle), rustix::fs::stat(&self.root))
+            && (held.st_dev, held.st_ino) != (named.st_dev, named.st_ino)
+            && let Ok(door) = Door::new(self.root.clone())
+        {
+            *self = door;
+        }
+    }
+
     /// Opens a file whose path holds no links; one that was put in its way meanwhile is an error, not a way out.
     fn open(&self, below: &Path) -> io::Result<File> {
         #[cfg(target_os = "linux")]
@@ -139,18 +150,12 @@ impl Trouble {
                 Diagnostic::unreadable(path, &fault::reason(error)).maybe_help(help)
             }
             Trouble::TooLarge(size, limit) => {
-                let wrong = format!("this file has {}, at most {} are allowed", megabytes(*size), megabytes(*limit));
+                let wrong = format!("this file has {}, at most {} are allowed", fault::megabytes(*size), fault::megabytes(*limit));
                 Diagnostic::new(Code::FIL003, wrong).at(Span::new(path, 0..0)).help("split it, or keep it outside the site and link to it")
             }
             Trouble::Restless => Diagnostic::unreadable(path, "it keeps changing while it is read").help("wait until the other program is done"),
         }
     }
-}
-
-/// A size with one digit after the point, rounded up so that it never looks like the limit itself.
-fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 /// Reads a whole file as it stood at one moment: open, look, read, look again (B-18).

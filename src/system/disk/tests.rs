@@ -214,6 +214,7 @@ fn looking_at_named_paths_only_falls_back_to_a_full_look() {
     assert_eq!(world.refresh_only(&paths), Refresh::Same);
     assert_eq!(world.refresh_only(&[root.join("content/sv/new.md")]), Refresh::Changed, "an unknown name means looking at everything");
     assert_eq!(text(&world, "content/sv/b.md"), "B");
+    assert_eq!(world.refresh_only(&[root.join("content/sv/draft"), root.join("content/sv/b.md")]), Refresh::Same, "a draft that is gone");
     fs::remove_file(root.join("content/sv/a.md")).unwrap();
     assert_eq!(world.refresh_only(&paths[..1]), Refresh::Changed);
     assert!(!world.exists("content/sv/a.md"));
@@ -235,6 +236,18 @@ fn a_project_that_vanishes_is_not_a_wish_to_delete_it() {
     world.gone_since = world.gone_since.map(|since| since - CONFIRM);
     assert_eq!(world.refresh(), Refresh::Changed, "after three seconds it is believed");
     assert_eq!(world.list("content").len(), 2);
+}
+
+#[test]
+fn a_project_made_anew_at_the_same_place_is_read_from_there() {
+    let folder = project(&[("p/content/sv/a.md", "old")]);
+    let root = folder.path().join("p");
+    let mut world = DiskWorld::watching(&root).unwrap();
+    fs::rename(&root, folder.path().join("q")).unwrap();
+    assert!(matches!(world.refresh(), Refresh::Doubtful(..)));
+    write(&root, "content/sv/a.md", "new");
+    assert_eq!(world.refresh(), Refresh::Changed);
+    assert_eq!(text(&world, "content/sv/a.md"), "new");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The name of the file in the output folder.
 pub const NAME: &str = "manifest.json";
@@ -30,15 +30,25 @@ impl Record {
 
 /// The bytes of the manifest for these files: one file a line, sorted by path, so that two of them can be compared by eye.
 pub fn manifest(files: &BTreeMap<OutPath, Record>) -> Vec<u8> {
-    let mut text = format!("{{\n  \"format\": \"{FORMAT}\",\n  \"files\": {{");
+    let mut text = Vec::with_capacity(160 * (files.len() + 1));
+    text.extend(format!("{{\n  \"format\": \"{FORMAT}\",\n  \"files\": {{").into_bytes());
     for (i, (path, record)) in files.iter().enumerate() {
-        let name = serde_json::Value::from(&**path);
-        let kind = serde_json::Value::from(media_type(path));
-        let comma = if i == 0 { "" } else { "," };
-        text.push_str(&format!("{comma}\n    {name}: {{\"hash\": \"{}\", \"size\": {}, \"type\": {kind}}}", record.hash, record.size));
+        text.extend(if i == 0 { &b"\n    "[..] } else { b",\n    " });
+        quote(&mut text, path);
+        text.extend(b": {\"hash\": \"");
+        text.extend(record.hash.bytes().iter().flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]));
+        text.extend(format!("\", \"size\": {}, \"type\": ", record.size).into_bytes());
+        quote(&mut text, media_type(path));
+        text.push(b'}');
     }
-    text.push_str("\n  }\n}\n");
-    text.into_bytes()
+    text.extend(b"\n  }\n}\n");
+    text
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+fn quote(text: &mut Vec<u8>, word: &str) {
+    serde_json::to_writer(text, word).expect("memory takes every byte");
 }
 
 /// The paths a manifest lists; `None` when it is not one of ours.
@@ -46,7 +56,7 @@ pub fn listed(bytes: &[u8]) -> Option<HashSet<String>> {
     #[derive(Deserialize)]
     struct Manifest {
         format: String,
-        files: BTreeMap<String, IgnoredAny>,
+        files: HashMap<String, IgnoredAny>,
     }
     let manifest: Manifest = serde_json::from_slice(bytes).ok()?;
     (manifest.format == FORMAT).then(|| manifest.files.into_keys().collect())

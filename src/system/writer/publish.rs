@@ -4,6 +4,7 @@ use super::journal::{self, Journal, Step};
 use super::manifest;
 use super::ops::Ops;
 use super::stage::Stage;
+use super::walk::walk;
 use super::{Place, Safety};
 use crate::system::fault::{Fault, cannot};
 use rayon::prelude::*;
@@ -98,10 +99,11 @@ impl<O: Ops> Work<'_, O> {
     fn keep_old(&self, steps: &[Step]) -> Result<(), Fault> {
         for step in steps {
             let (current, old) = (self.place.out.join(step.path()), self.stage.old_file(step.path()));
-            let made = self.stage.make_parent(self.ops, &old);
+            let is_there = current.symlink_metadata().is_ok_and(|found| !found.is_dir());
             let kept = match step {
-                Step::Put(_) if current.symlink_metadata().is_ok() => made.and_then(|()| self.ops.link(&current, &old)),
-                _ => made,
+                Step::Put(_) if !is_there => Ok(()),
+                Step::Put(_) => self.stage.make_parent(self.ops, &old).and_then(|()| self.ops.link(&current, &old)),
+                Step::Remove(_) => self.stage.make_parent(self.ops, &old),
             };
             kept.map_err(cannot("replace", &self.place.show(step.path())))?;
         }
@@ -186,8 +188,7 @@ impl<O: Ops> Work<'_, O> {
 
     /// The stage holds as many files as it should; their sizes were looked at when they were written (B-2).
     fn verify(&self, expected: usize) -> Result<(), Fault> {
-        let walker = WalkDir::new(self.stage.path.join("new"));
-        let found = walker.into_iter().filter(|entry| entry.as_ref().is_ok_and(|entry| !entry.file_type().is_dir())).count();
+        let found = walk(&self.stage.path.join("new"), &|_| false).map_err(cannot("publish", &self.place.shown))?.len();
         if found == expected {
             return Ok(());
         }

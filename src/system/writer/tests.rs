@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use tempfile::TempDir;
 
+mod disks;
 mod faults;
 
 type Site = BTreeMap<String, String>;

@@ -1,18 +1,17 @@
 //! What lies in the output folder now, and whether it is ours to change (B-6).
 
-use super::manifest;
-use super::{Place, Refusal};
+use super::walk::{Found, walk};
+use super::{Place, Refusal, manifest};
 use crate::system::fault::{Fault, cannot};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// The output folder as it was found.
 #[derive(Debug, Default)]
 pub struct Tree {
     /// Our files, without the manifest.
-    pub files: BTreeSet<String>,
+    pub files: HashSet<String>,
     /// The bytes of the manifest; empty when there is none.
     pub manifest: Vec<u8>,
     /// Files and folders that are kept for somebody else, as found.
@@ -35,31 +34,32 @@ impl Tree {
             return Ok(tree);
         }
         tree.manifest = read_manifest(place)?;
-        let listed = manifest::listed(&tree.manifest);
+        let mut listed = manifest::listed(&tree.manifest);
         let mut foreign = Vec::new();
-        let mut entries = WalkDir::new(&place.out).min_depth(1).into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = entry.map_err(|error| Fault::new("look into", &place.shown, error.into()))?;
-            let below = entry.path().strip_prefix(&place.out).unwrap_or(entry.path());
-            if is_kept(below, keep) {
-                tree.kept.push(below.to_path_buf());
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-            } else if !entry.file_type().is_dir() {
-                tree.take(below, entry.file_type().is_file(), listed.as_ref(), &mut foreign);
+        let found = walk(&place.out, &|below| is_kept(below, keep)).map_err(cannot("look into", &place.shown))?;
+        for Found { below, kind } in found {
+            if is_kept(&below, keep) {
+                tree.kept.push(below);
+            } else if let Some(name) = tree.foreign(&below, kind.is_file(), listed.as_mut()) {
+                foreign.push(name);
             }
         }
+        tree.kept.sort();
         if foreign.is_empty() { Ok(tree) } else { Err(refusal(place, listed.is_none(), foreign)) }
     }
 
-    fn take(&mut self, below: &Path, is_file: bool, listed: Option<&HashSet<String>>, foreign: &mut Vec<String>) {
+    /// Takes a file that is ours; the name of one that is not.
+    fn foreign(&mut self, below: &Path, is_file: bool, listed: Option<&mut HashSet<String>>) -> Option<String> {
         let name = slashed(below);
-        match listed {
-            Some(_) if is_file && name == manifest::NAME => {}
-            Some(listed) if is_file && listed.contains(&name) => drop(self.files.insert(name)),
-            _ => foreign.push(name),
+        let Some(listed) = listed.filter(|_| is_file) else {
+            return Some(name);
+        };
+        match listed.take(&name) {
+            Some(ours) => drop(self.files.insert(ours)),
+            None if name == manifest::NAME => {}
+            None => return Some(name),
         }
+        None
     }
 }
 

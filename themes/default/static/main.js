@@ -34,6 +34,15 @@
   wear();
   root.classList.add("js");
 
+  // Text waits for its own letters, a moment at most, so that nothing moves when they come.
+  if (document.fonts) {
+    root.classList.add("waits");
+    const faces = ["Familjen Grotesk"];
+    if (root.classList.contains("script-arabic")) faces.push("Vazirmatn");
+    const ready = faces.flatMap(face => [400, 640].map(weight => document.fonts.load(`${weight} 1em "${face}"`, "a\u0627")));
+    Promise.race([Promise.all(ready), new Promise(done => setTimeout(done, 150))]).catch(() => {}).then(() => root.classList.remove("waits"));
+  }
+
   let words = {};
   let timer;
   const say = text => {
@@ -122,6 +131,16 @@
     if (link && plain(event)) navigator.clipboard?.writeText(link.href).then(() => say(words.msgLinkCopied), () => say(words.msgLinkFailed));
   });
 
+  const code = () => {
+    for (const pre of all("pre")) {
+      const box = set(make("div", "code"), { dir: "ltr" });
+      const button = set(make("button", "code-copy", words.msgCode), { type: "button", lang: root.lang });
+      on(button, "click", () => navigator.clipboard?.writeText(pre.textContent).then(() => say(words.msgCodeCopied), () => say(words.msgLinkFailed)));
+      pre.replaceWith(box);
+      box.append(pre, button);
+    }
+  };
+
   // A term opens where it stands; its definition is on the page.
   const terms = () => {
     const found = all("a.term[data-term]").filter(({ dataset }) => document.getElementById(`term-${dataset.term}`));
@@ -149,10 +168,10 @@
       card.style.setProperty("--x", `${Math.max(16, Math.min(start, root.clientWidth - card.offsetWidth - 16))}px`);
       card.style.setProperty("--y", `${below + card.offsetHeight < innerHeight ? below : Math.max(8, box.top - card.offsetHeight - 8)}px`);
     };
-    on(card, "toggle", ({ newState }) => {
+    on(card, "beforetoggle", ({ newState }) => {
       if (newState === "open") return;
       set(from, { "aria-expanded": false });
-      if ([card, document.body].some(el => el === document.activeElement) || card.contains(document.activeElement)) from.focus({ preventScroll: true });
+      if (card.contains(document.activeElement)) from.focus({ preventScroll: true });
     });
     for (const link of found) {
       set(link, { "aria-haspopup": "dialog", "aria-expanded": false });
@@ -260,6 +279,6 @@
 
   on(document, "DOMContentLoaded", () => {
     words = one("#messages")?.dataset || {};
-    for (const part of [appearance, menu, contents, links, terms, glossary, tabs, language, paper]) part();
+    for (const part of [appearance, menu, contents, links, code, terms, glossary, tabs, language, paper]) part();
   });
 })();

@@ -149,6 +149,6 @@ fn messages_name_the_file_and_the_reason() {
     let publisher = project.open_with(&disk, &out, None).unwrap();
     publisher.put(OutPath::new("index.html"), Blob::new("x".repeat(3 << 20)));
     let fault = publisher.finish().unwrap_err();
-    let begins = format!("cannot write `{}`: disk full (the site needs about 3 MB, ", out.join("index.html").display());
+    let begins = format!("cannot write `{}`: disk full (the site needs about 3.0 MB, ", out.join("index.html").display());
     assert!(fault.to_string().starts_with(&begins), "{fault}");
 }

@@ -8,7 +8,7 @@ import { tell } from './changes.js';
 import { ask } from './question.js';
 
 const KINDS = [['cl', 'done', 'time', 'boolean'], ['an', 'answer', 'answerTime', 'string']];
-const valid = (guide, id) => !(guide in {}) && /^[^\0-\x1f]{1,200}:[a-z0-9][a-z0-9-]{0,63}$/.test(guide + ':' + id);
+const valid = (guide, id) => !(guide in {}) && /^[^\0-\x1f]{1,200}$/.test(guide) && /^[a-z0-9][a-z0-9-]{0,63}$/.test(id);
 
 const refuse = wrong => {
   if (wrong) throw 0;

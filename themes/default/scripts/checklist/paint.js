@@ -66,7 +66,9 @@ const paintPlaces = () => {
       if (href && left[0]) open.push({ started, href: data.root + href + '#item-' + left[0].id });
     }
     show(el, text('Of', total, { done, total }));
+    el.classList.toggle('begun', done > 0);
     el.classList.toggle('done', done === total);
+    el.style.setProperty('--done', done / total);
   }
   // "Continue" leads to the first open item, in a guide that has been begun before all others.
   const next = begun && (open.find(({ started }) => started) || open[0]);

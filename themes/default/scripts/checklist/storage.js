@@ -33,7 +33,7 @@ export const parse = key => (key.startsWith('c')
   ? /^(?<done>[01])\.(?<at>[0-9a-z]{1,9})(\.(?<rev>[0-9a-f]{8}))?$/
   : /^(?<at>[0-9a-z]{1,9})\.(?<answer>[^]{0,4000})$/).exec(get(key) || '')?.groups;
 export const stamp = at => at.toString(36);
-export const time = at => parseInt(at, 36);
+export const time = (at = '-1') => parseInt(at, 36);
 
 /** State moves from an earlier key: copied, then removed. */
 export const move = (from, to) => {

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Installs what the tests need where it is missing: Chromium, a Java runtime for the HTML checker, fonts, Node packages.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=()
+need() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
+need chromium chromium
+need java default-jre-headless
+need node nodejs
+need npm npm
+need strace strace
+[ -d /usr/share/fonts/truetype/dejavu ] || packages+=(fonts-dejavu-core)
+
+if [ ${#packages[@]} -gt 0 ]; then
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+  else
+    echo "please install: ${packages[*]}" >&2
+  fi
+fi
+(cd tests/browser && npm ci --silent --no-audit --no-fund)
