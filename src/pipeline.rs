@@ -1,6 +1,7 @@
 //! The whole journey: read, assemble, check, output. It returns files and diagnostics and knows no history.
 
 pub mod memos;
+pub mod mend;
 mod read;
 
 use crate::base::config::{Config, check_base_url};

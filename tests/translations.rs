@@ -24,7 +24,13 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 fn rahnama(root: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_rahnama")).arg("-C").arg(root).args(arguments).env("SOURCE_DATE_EPOCH", "1795219200").output().expect("the program runs");
+    let output = Command::new(env!("CARGO_BIN_EXE_rahnama"))
+        .arg("-C")
+        .arg(root)
+        .args(arguments)
+        .env("SOURCE_DATE_EPOCH", "1795219200")
+        .output()
+        .expect("the program runs");
     let Output { status, stdout, stderr } = output;
     (status.code().unwrap_or(-1), String::from_utf8(stdout).expect("text"), String::from_utf8(stderr).expect("text"))
 }
@@ -66,7 +72,11 @@ fn a_translators_day() {
     assert_eq!(out.contains("was  Because.\n"), versioned, "{out}");
 
     let (code, _, err) = rahnama(root, &["build", "-o", root.join("public").to_str().expect("text")]);
-    assert_eq!((code, fs::read_to_string(root.join("content/translations.lock")).expect("there") == lock), (0, true), "build leaves the lock alone: {err}");
+    assert_eq!(
+        (code, fs::read_to_string(root.join("content/translations.lock")).expect("there") == lock),
+        (0, true),
+        "build leaves the lock alone: {err}"
+    );
     let page = fs::read_to_string(root.join("public/fa/goals/index.html")).expect("built");
     assert!(page.contains("notice-stale") && page.contains("stale-section"), "{page}");
 

@@ -1,7 +1,7 @@
 ### UI strings: English (reference). Curly quotes; sentence case; no full stop in labels and buttons.
 
-## Names of languages. Used inside sentences: as { $language } in language-current, language-read-in, language-missing, translation-missing-body
-## and search-other-language, as { $shown } in translation-missing-body and translation-missing-badge, as { $source } in translation-stale-body and translation-see-original.
+## Names of languages. Used inside sentences: as { $language } in language-current, language-read-in, language-missing, translation-missing-body,
+## as { $shown } in translation-missing-body and translation-missing-badge, as { $source } in translation-stale-body and translation-see-original.
 language-name-en = English
 language-name-sv = Swedish
 language-name-fa = Persian
@@ -88,23 +88,6 @@ theme-label = Appearance
 theme-light = Light
 theme-dark = Dark
 theme-auto = Match device
-
-## Search
-search-label = Search
-search-placeholder = Search guides and terms
-search-submit = Search
-search-clear = Clear search
-search-close = Close search
-search-loading = Searching…
-search-results = { $count ->
-    [0] No results for “{ $query }”
-    [one] { $count } result for “{ $query }”
-   *[other] { $count } results for “{ $query }”
-}
-search-no-results-hint = Check the spelling or try a more general word.
-search-other-language = Results in { $language }
-search-error = Search is not available right now. Please try again in a while.
-search-needs-script = Search needs JavaScript. You can browse the glossary and the list of guides instead.
 
 ## Checklists
 checklist-title = Checklist

@@ -1,7 +1,7 @@
 ### رشته‌های رابط کاربری: فارسی. خطاب «شما»، گیومهٔ «»، نیم‌فاصله، رقم‌های فارسی.
 
 ## نام زبان‌ها. در جمله پس از «به»، «زبان» یا اسمی با کسره می‌آید («به انگلیسی»، «نسخهٔ انگلیسی»، «متن انگلیسی»):
-## با نام language در language-current، language-read-in، language-missing، translation-missing-body و search-other-language؛
+## با نام language در language-current، language-read-in، language-missing، translation-missing-body؛
 ## با نام shown در translation-missing-body و translation-missing-badge؛ با نام source در translation-stale-body و translation-see-original.
 language-name-en = انگلیسی
 language-name-sv = سوئدی
@@ -88,23 +88,6 @@ theme-label = ظاهر
 theme-light = روشن
 theme-dark = تیره
 theme-auto = هماهنگ با دستگاه
-
-## جست‌وجو
-search-label = جست‌وجو
-search-placeholder = جست‌وجو در راهنماها و واژه‌نامه
-search-submit = جست‌وجو
-search-clear = پاک کردن جست‌وجو
-search-close = بستن جست‌وجو
-search-loading = در حال جست‌وجو…
-search-results = { $count ->
-    [0] نتیجه‌ای برای «{ $query }» پیدا نشد
-    [one] { $count } نتیجه برای «{ $query }»
-   *[other] { $count } نتیجه برای «{ $query }»
-}
-search-no-results-hint = املای واژه را بررسی کنید یا واژهٔ کلی‌تری بنویسید.
-search-other-language = نتیجه‌ها به زبان { $language }
-search-error = جست‌وجو اکنون کار نمی‌کند. کمی بعد دوباره امتحان کنید.
-search-needs-script = جست‌وجو به جاوااسکریپت نیاز دارد. به جای آن می‌توانید واژه‌نامه و فهرست راهنماها را مرور کنید.
 
 ## چک‌لیست‌ها
 checklist-title = چک‌لیست

@@ -1,7 +1,7 @@
 ### Gränssnittstexter: svenska. Raka satser, du-tilltal, ”…” på båda sidor, versal bara i första ordet.
 
 ## Språknamn: gemener, eftersom de används inne i meningar och alltid efter ”på”, ”till” eller kolon (”på engelska”, ”till persiska”).
-## Som { $language } i language-current, language-read-in, language-missing, translation-missing-body och search-other-language,
+## Som { $language } i language-current, language-read-in, language-missing, translation-missing-body,
 ## som { $shown } i translation-missing-body och translation-missing-badge, som { $source } i translation-stale-body och translation-see-original.
 language-name-en = engelska
 language-name-sv = svenska
@@ -88,23 +88,6 @@ theme-label = Utseende
 theme-light = Ljust
 theme-dark = Mörkt
 theme-auto = Följer enheten
-
-## Sökning
-search-label = Sök
-search-placeholder = Sök bland guider och termer
-search-submit = Sök
-search-clear = Rensa sökningen
-search-close = Stäng sökningen
-search-loading = Söker …
-search-results = { $count ->
-    [0] Inga träffar på ”{ $query }”
-    [one] { $count } träff på ”{ $query }”
-   *[other] { $count } träffar på ”{ $query }”
-}
-search-no-results-hint = Kontrollera stavningen eller prova ett mer allmänt ord.
-search-other-language = Träffar på { $language }
-search-error = Det går inte att söka just nu. Försök igen om en stund.
-search-needs-script = Sökningen kräver JavaScript. Du kan bläddra i ordlistan och bland guiderna i stället.
 
 ## Checklistor
 checklist-title = Checklista

@@ -113,12 +113,17 @@ fn blank(strings: &Strings, rel: &str, day: Date) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).replace(['-', '_'], " ");
     let mut letters = name.chars();
     let title: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-    let front = format!("+++\ntitle = \"{}\"\n# One sentence for lists and search engines.\ndescription = \"\"\ndate = {day}\ndraft = true\n+++\n", title.replace('"', "\\\""));
+    let front = format!(
+        "+++\ntitle = \"{}\"\n# One sentence for lists and search engines.\ndescription = \"\"\ndate = {day}\ndraft = true\n+++\n",
+        title.replace('"', "\\\"")
+    );
     if rel.ends_with("index") {
         return front;
     }
     let checklist = strings.text("checklist-title", &[]);
-    format!("{front}\n<!-- Who is this for, and what can they do afterwards? -->\n\n## {title} {{#steps}}\n\n## {checklist} {{#checklist}}\n\n- [ ] … <!-- #first-step -->\n")
+    format!(
+        "{front}\n<!-- Who is this for, and what can they do afterwards? -->\n\n## {title} {{#steps}}\n\n## {checklist} {{#checklist}}\n\n- [ ] … <!-- #first-step -->\n"
+    )
 }
 
 /// The beginning of a translation, recorded as made from today's original.
@@ -185,7 +190,11 @@ fn only_missing(known: &Known, id: &PageId, name: &str, from: &str) -> Result<La
     match missing.as_slice() {
         [only] => Ok(*only),
         [] => Err(Stop::usage(format!("`{name}` exists in every language of the site already"))),
-        _ => Err(Stop::usage(format!("to which language? `rahnama new {name} --from {from} --lang {}`; it is missing in {}", tags[0], tags.join(", ")))),
+        _ => Err(Stop::usage(format!(
+            "to which language? `rahnama new {name} --from {from} --lang {}`; it is missing in {}",
+            tags[0],
+            tags.join(", ")
+        ))),
     }
 }
 

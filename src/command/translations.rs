@@ -127,7 +127,11 @@ fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str
     let mut found: Vec<diff::PageDiff> = languages.into_iter().filter_map(|index| entries(&project.known, index, &named.id)).collect();
     if found.is_empty() {
         let where_to = lang.map_or_else(String::new, |lang| format!(" to `{lang}`"));
-        return Err(Stop::usage(format!("`{}` is not translated{where_to}; begin a translation with `rahnama new {0} --from {1} --lang …`", shown(&named.id), project.known.site.config.source)));
+        return Err(Stop::usage(format!(
+            "`{}` is not translated{where_to}; begin a translation with `rahnama new {0} --from {1} --lang …`",
+            shown(&named.id),
+            project.known.site.config.source
+        )));
     }
     found.iter_mut().for_each(|page| page.find_old_texts(&project.root, &project.known));
     found.iter().for_each(|page| match global.format {
@@ -188,10 +192,12 @@ pub fn find(known: &Known, name: &str) -> Result<Named, Stop> {
     };
     let rel = rel.strip_suffix(".md").unwrap_or(rel).trim_matches('/');
     let rel = if rel == "index" { "" } else { rel.strip_suffix("/index").unwrap_or(rel) };
-    let by_file = language.and_then(|language| site.identities[language].get(rel)).or_else(|| site.identities.iter().find_map(|known| known.get(rel)));
+    let by_file =
+        language.and_then(|language| site.identities[language].get(rel)).or_else(|| site.identities.iter().find_map(|known| known.get(rel)));
     let id = site.sets.contains_key(rel).then(|| PageId::new(rel)).filter(|_| language.is_none()).or_else(|| by_file.cloned());
     id.map(|id| Named { id, language }).ok_or_else(|| {
-        let help = did_you_mean(rel, site.sets.keys().map(|id| &**id)).unwrap_or_else(|| "name a page by its path below the language: strategy/goals-that-steer".to_owned());
+        let help = did_you_mean(rel, site.sets.keys().map(|id| &**id))
+            .unwrap_or_else(|| "name a page by its path below the language: strategy/goals-that-steer".to_owned());
         Stop::usage(format!("there is no page `{name}`; {help}"))
     })
 }

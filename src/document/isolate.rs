@@ -92,7 +92,7 @@ fn gather(tree: &Tree, parent: usize, range: Range<usize>, text: &str) -> (Strin
             Kind::Emphasis | Kind::Strong | Kind::Strikethrough => {}
             Kind::Link(link) if link.has_text && link.lang.is_none() => {}
             Kind::Span { lang: None, dir: None, .. } => {}
-            Kind::Element { name, .. } if *name != "bdi" && *name != "br" => {}
+            Kind::Element { name, .. } if !matches!(*name, "bdi" | "br" | "kbd") => {}
             _ => {
                 words.push('\u{FFFC}');
                 at = node.next as usize;

@@ -170,6 +170,11 @@ fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &
         return title.trim().to_owned();
     }
     let Some(first) = first else {
+        // What could not be read may well have held the title.
+        let unread = problems.iter().any(|problem| matches!(problem.code, Code::CFG001 | Code::FMT001 | Code::FIL003));
+        if unread {
+            return source.path.file_name().trim_end_matches(".md").to_owned();
+        }
         problems.push(
             Diagnostic::new(Code::FMT002, "this page has no title")
                 .at(Span::new(&source.path, 0..0))

@@ -66,7 +66,8 @@ impl Theme {
         context.insert_value("lang", Value::normal_string(&view.page.lang));
         context.insert_value("site", view.site.value.clone());
         context.insert_value("page", super::values::ToValue::to_value(&view.page));
-        let name = format!("{}.html", view.page.template);
+        // A check reports a template that the theme does not have, at the page that names it.
+        let name = if self.has(&view.page.template) { format!("{}.html", view.page.template) } else { "page.html".to_owned() };
         self.run(&name, &context).map_err(|error| Box::new(first(problems(&error, &self.sources, Code::TPL002))))
     }
 

@@ -395,6 +395,13 @@ impl Site {
                 self.claim_alias(page, alias, &mut addresses, problems);
             }
         }
+        for file in &self.files {
+            let place = file.strip_prefix("content/").and_then(|rest| rest.split_once('/'));
+            let address = place.and_then(|(tag, rel)| slug::decode_path(&self.file_href(self.language(tag)?, rel)));
+            if let Some(address) = address {
+                addresses.claim(&Address::new(format!("/{address}")), Span::new(file, 0..0), problems);
+            }
+        }
         for file in &self.static_files {
             let address = Address::new(file.trim_start_matches("static"));
             addresses.claim(&address, Span::new(file, 0..0), problems);
@@ -414,7 +421,11 @@ impl Site {
             let problem = Diagnostic::new(Code::ADR004, "this alias is the page's own address").at(place);
             return problems.push(problem.help("remove it"));
         }
+        let before = problems.len();
         addresses.claim(&address, place, problems);
+        for problem in &mut problems[before..] {
+            problem.help = Some("remove the alias, or write the address that the page once had".to_owned());
+        }
     }
 
     /// Templates that make a list of their own.

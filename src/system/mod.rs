@@ -10,6 +10,8 @@ pub mod git;
 #[cfg(test)]
 mod measure;
 pub mod save;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod terminal;
 pub mod watch;
 pub mod writer;

@@ -42,7 +42,16 @@ enum Keep {
 
 fn keep(document: &Document, root: usize) -> Keep {
     let tree = &document.tree;
-    let is_skeleton = |kind: &Kind| matches!(kind, Kind::Heading { .. } | Kind::List { checklist: Some(_), .. } | Kind::CodeBlock { .. } | Kind::ThematicBreak | Kind::FootnoteDefinition { .. });
+    let is_skeleton = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Heading { .. }
+                | Kind::List { checklist: Some(_), .. }
+                | Kind::CodeBlock { .. }
+                | Kind::ThematicBreak
+                | Kind::FootnoteDefinition { .. }
+        )
+    };
     let inside: Range<usize> = root..tree.nodes[root].next as usize;
     if tree.nodes[inside].iter().any(|node| is_skeleton(&node.kind)) { Keep::AsItIs } else { Keep::InComment }
 }

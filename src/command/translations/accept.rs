@@ -88,7 +88,14 @@ pub fn accept(known: &Known, choice: Choice<'_>, language: Option<LanguageIndex>
 /// Every translation, without drafts.
 fn all<'k>(known: &'k Known, language: Option<LanguageIndex>, accepted: &mut Accepted) -> Vec<&'k Page> {
     let wanted = |page: &&Page| language.is_none_or(|language| page.language == language);
-    let translations = known.site.pages.iter().zip(&known.states).filter(|(_, state)| !matches!(state, State::Original | State::Missing)).map(|(page, _)| page).filter(wanted);
+    let translations = known
+        .site
+        .pages
+        .iter()
+        .zip(&known.states)
+        .filter(|(_, state)| !matches!(state, State::Original | State::Missing))
+        .map(|(page, _)| page)
+        .filter(wanted);
     let (drafts, pages): (Vec<&Page>, Vec<&Page>) = translations.partition(|page| page.summary.matter.draft);
     accepted.drafts = drafts.len();
     pages
@@ -100,7 +107,10 @@ fn named<'k>(known: &'k Known, name: &str, language: Option<LanguageIndex>) -> R
     let found = find(known, name)?;
     let only = language.or(found.language);
     let languages = (0..site.languages.len()).filter(|index| only.is_none_or(|only| only == *index));
-    let pages: Vec<&Page> = languages.filter_map(|index| site.page(index, &found.id)).filter(|page| !page.is_fallback() && site.original(page).path != page.path).collect();
+    let pages: Vec<&Page> = languages
+        .filter_map(|index| site.page(index, &found.id))
+        .filter(|page| !page.is_fallback() && site.original(page).path != page.path)
+        .collect();
     if pages.is_empty() {
         let original = site.sets.get(&found.id).is_some_and(|set| Some(set.original) == only);
         let tag = only.map_or("another language", |only| &*site.languages[only].tag);

@@ -70,7 +70,14 @@ pub fn entries(known: &Known, language: LanguageIndex, id: &PageId) -> Option<Pa
     let entry = |change: crate::site::drift::Change| {
         let block = change.now.map(|now| &document.blocks[now]);
         let text = block.map(|block| words(&document.source.text[block.range.clone()], &document.summary.title));
-        Entry { what: change.what, section: change.section, place: block.map(|block| position(&document.source.text, block.range.start)), now: text, was: change.was, old: None }
+        Entry {
+            what: change.what,
+            section: change.section,
+            place: block.map(|block| position(&document.source.text, block.range.start)),
+            now: text,
+            was: change.was,
+            old: None,
+        }
     };
     Some(PageDiff {
         tag: site.languages[language].tag.to_string(),
@@ -93,9 +100,11 @@ fn words(text: &str, title: &str) -> String {
 impl PageDiff {
     /// Asks git for what blocks said when the translation was recorded.
     pub fn find_old_texts(&mut self, root: &Path, known: &Known) {
-        let mut wanted: BTreeMap<Fingerprint, Option<String>> = self.entries.iter().filter(|entry| entry.what != What::Moved).filter_map(|entry| Some((entry.was?, None))).collect();
+        let mut wanted: BTreeMap<Fingerprint, Option<String>> =
+            self.entries.iter().filter(|entry| entry.what != What::Moved).filter_map(|entry| Some((entry.was?, None))).collect();
         let language = &known.site.languages[self.original_language];
-        let settings = Settings { html: known.site.config.html, language: language.tag.clone(), locale: language.locale.clone(), hash: Default::default() };
+        let settings =
+            Settings { html: known.site.config.html, language: language.tag.clone(), locale: language.locale.clone(), hash: Default::default() };
         let mut open = wanted.len();
         for version in if open == 0 { Vec::new() } else { git::versions(root, &self.original) } {
             let text = git::content(root, &version).and_then(|bytes| Source::decode(self.original.clone(), &bytes).ok());
@@ -122,7 +131,9 @@ impl PageDiff {
         let mut text = String::new();
         let _infallible = writeln!(text, "{}  {}: {}  ({})", self.tag, shown(&self.id), self.summary, self.path);
         for entry in &self.entries {
-            let place = entry.place.map_or_else(|| format!("was in {}", section(&entry.section)), |(line, column)| format!("{}:{line}:{column}", self.original));
+            let place = entry
+                .place
+                .map_or_else(|| format!("was in {}", section(&entry.section)), |(line, column)| format!("{}:{line}:{column}", self.original));
             let _infallible = writeln!(text, "\n  {}  {place}", name(entry.what));
             indented(&mut text, "was  ", entry.old.as_deref());
             indented(&mut text, "now  ", entry.now.as_deref());
@@ -134,7 +145,8 @@ impl PageDiff {
             if self.is_without_git {
                 text.push_str("\n  What some blocks said before is not known: git does not have that version of the file.\n");
             }
-            let _infallible = writeln!(text, "\n  When the translation says the same again: rahnama translations accept {} --lang {}", shown(&self.id), self.tag);
+            let _infallible =
+                writeln!(text, "\n  When the translation says the same again: rahnama translations accept {} --lang {}", shown(&self.id), self.tag);
         }
         text
     }

@@ -87,9 +87,15 @@ impl Status {
         let mut text = String::new();
         let heads = ["", "covered", "originals", "current", "stale", "unrecorded", "drafts", "missing", "orphaned"];
         let rows: Vec<Vec<String>> = self.languages.iter().map(|language| self.row(language)).collect();
-        let widths: Vec<usize> = (0..heads.len()).map(|at| rows.iter().map(|row| row[at].len()).chain([heads[at].len()]).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> =
+            (0..heads.len()).map(|at| rows.iter().map(|row| row[at].len()).chain([heads[at].len()]).max().unwrap_or(0)).collect();
         for row in std::iter::once(heads.iter().map(|head| (*head).to_owned()).collect()).chain(rows) {
-            let cells: Vec<String> = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }).collect();
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .enumerate()
+                .map(|(at, (cell, width))| if at == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") })
+                .collect();
             let _infallible = writeln!(text, "{}", cells.join("  ").trim_end());
         }
         let mut list = |title: &str, lines: Vec<String>| {
@@ -103,15 +109,27 @@ impl Status {
                 let _infallible = writeln!(text, "  and {} more (-v shows all)", lines.len() - shown);
             }
         };
-        let each = |pages: fn(&Coverage) -> &Vec<String>| self.languages.iter().flat_map(move |language| pages(language).iter().map(move |page| format!("{}  {page}", language.tag))).collect();
-        list("Stale: the original has changed since. See what with `rahnama translations diff PAGE`.", self.languages.iter().flat_map(|language| {
-            language.stale.iter().map(move |(page, drift, path)| format!("{}  {page}  {drift}  ({path})", language.tag))
-        }).collect());
-        list("Unrecorded: nobody has said that these are up to date. If they are: `rahnama translations accept PAGE`.", each(|language| &language.unrecorded));
+        let each = |pages: fn(&Coverage) -> &Vec<String>| {
+            self.languages.iter().flat_map(move |language| pages(language).iter().map(move |page| format!("{}  {page}", language.tag))).collect()
+        };
+        list(
+            "Stale: the original has changed since. See what with `rahnama translations diff PAGE`.",
+            self.languages
+                .iter()
+                .flat_map(|language| language.stale.iter().map(move |(page, drift, path)| format!("{}  {page}  {drift}  ({path})", language.tag)))
+                .collect(),
+        );
+        list(
+            "Unrecorded: nobody has said that these are up to date. If they are: `rahnama translations accept PAGE`.",
+            each(|language| &language.unrecorded),
+        );
         list("Drafts: not published until `draft = true` is removed.", each(|language| &language.drafts));
         list("Missing: readers get the original. Begin with `rahnama new PAGE --from LANG --lang LANG`.", each(|language| &language.missing));
         let orphans = self.languages.iter().flat_map(|language| &language.orphaned).chain(&self.strangers);
-        list("Orphaned: recorded, but nothing belongs to it. `rahnama translations accept --all` drops these records.", orphans.map(|orphan| format!("{}  {}  {}", orphan.key.0, shown(&orphan.key.1), orphan.why)).collect());
+        list(
+            "Orphaned: recorded, but nothing belongs to it. `rahnama translations accept --all` drops these records.",
+            orphans.map(|orphan| format!("{}  {}  {}", orphan.key.0, shown(&orphan.key.1), orphan.why)).collect(),
+        );
         text
     }
 
@@ -149,7 +167,8 @@ pub fn percent(part: usize, whole: usize) -> usize {
 
 fn coverage(known: &Known, language: LanguageIndex) -> Coverage {
     let site = &known.site;
-    let mut coverage = Coverage { tag: site.languages[language].tag.to_string(), name: site.languages[language].locale.name.clone(), ..Coverage::default() };
+    let mut coverage =
+        Coverage { tag: site.languages[language].tag.to_string(), name: site.languages[language].locale.name.clone(), ..Coverage::default() };
     for id in site.sets.keys() {
         let name = shown(id).to_owned();
         let found = site.by_id[language].get(id).map(|index| (&site.pages[*index], &known.states[*index]));

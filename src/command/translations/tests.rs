@@ -12,7 +12,8 @@ use crate::site::lock::PATH;
 
 const SITE: &str = "id = \"t\"\nlanguages = [\"en\", \"sv\", \"fa\"]\nsource = \"en\"\n[title]\nen = \"T\"\n";
 const EN: &str = "+++\ntitle = \"Goals\"\nupdated = 2026-11-20\n+++\n\nIntro.\n\n## Why {#why}\n\nBecause.\n\n## How {#how}\n\nSlowly.\n\nThen fast.\n\n- [ ] Begin <!-- #begin -->\n";
-const SV: &str = "+++\ntitle = \"Mål\"\n+++\n\nInledning.\n\n## Varför {#why}\n\nDärför.\n\n## Hur\n\nLångsamt.\n\nSedan fort.\n\n- [ ] Börja <!-- #begin -->\n";
+const SV: &str =
+    "+++\ntitle = \"Mål\"\n+++\n\nInledning.\n\n## Varför {#why}\n\nDärför.\n\n## Hur\n\nLångsamt.\n\nSedan fort.\n\n- [ ] Börja <!-- #begin -->\n";
 
 fn site() -> MemoryWorld {
     let mut world = MemoryWorld::default();
@@ -278,11 +279,20 @@ fn a_diff_says_where_and_what() {
 #[test]
 fn a_scaffold_fits_its_original_and_is_recorded() {
     let mut world = site();
-    edit(&mut world, "content/en/goals.md", "Then fast.", "Then [fast][f] <!-- quick -->.\n\n```flow\ntitle: a\ndescription: b\n\n- c\n```\n\n| a |\n|---|\n| b |\n\n[f]: https://a.example/\n");
+    edit(
+        &mut world,
+        "content/en/goals.md",
+        "Then fast.",
+        "Then [fast][f] <!-- quick -->.\n\n```flow\ntitle: a\ndescription: b\n\n- c\n```\n\n| a |\n|---|\n| b |\n\n[f]: https://a.example/\n",
+    );
     accept_all(&mut world);
     let planned = new::translation(&known(&world), "goals", "en", None).expect("only Persian lacks it");
     assert_eq!(&*planned.path, "content/fa/goals.md");
-    assert!(planned.text.starts_with("+++\n# title = \"Goals\"\ntitle = \"Goals\"\ndraft = true\n+++\n\n<!--\nIntro.\n-->\n\n## Why {#why}\n"), "{}", planned.text);
+    assert!(
+        planned.text.starts_with("+++\n# title = \"Goals\"\ntitle = \"Goals\"\ndraft = true\n+++\n\n<!--\nIntro.\n-->\n\n## Why {#why}\n"),
+        "{}",
+        planned.text
+    );
     assert!(planned.text.contains("\n- [ ] Begin <!-- #begin -->\n") && planned.text.contains("\n[f]: https://a.example/\n"), "{}", planned.text);
     world.put(&planned.path, planned.text.clone());
     world.put(PATH, planned.lock.expect("recorded"));

@@ -60,7 +60,8 @@ pub fn files(pages: &[Page<'_>], names: &[Names], locale: &Locale) -> Vec<(OutPa
     let mut terms = collect(pages, locale, &compounds);
     let phrases = phrases(names, &terms, locale);
     let few = pages.len() / 5;
-    let lines: Vec<Line> = terms.iter_mut().map(|(term, forms)| term_line(term, forms, pages.len(), few)).chain(phrases.iter().map(phrase_line)).collect();
+    let lines: Vec<Line> =
+        terms.iter_mut().map(|(term, forms)| term_line(term, forms, pages.len(), few)).chain(phrases.iter().map(phrase_line)).collect();
     let shards = Shards::new(lines);
     let aliases = aliases(&terms, &shards, locale);
 
@@ -70,7 +71,8 @@ pub fn files(pages: &[Page<'_>], names: &[Names], locale: &Locale) -> Vec<(OutPa
         files.push((OutPath::new(format!("search/{tag}/{name}.js")), script(&format!("{tag}/{name}"), payload)));
         name[2..].to_owned()
     };
-    let shard_names: Vec<Value> = shards.list.iter().map(|(prefix, lines)| json!([prefix, put('w', &shard_payload(lines, aliases.get(prefix.as_str())))])).collect();
+    let shard_names: Vec<Value> =
+        shards.list.iter().map(|(prefix, lines)| json!([prefix, put('w', &shard_payload(lines, aliases.get(prefix.as_str())))])).collect();
     let fragments: String = pages.iter().map(|page| put('p', &fragment(page).to_string())).collect();
     let forms = terms.iter().flat_map(|(term, forms)| forms.keys().filter(|(_, _, stand)| *stand == Stand::Own).map(|(form, ..)| (*form, *term)));
     let known: BTreeSet<&str> = terms.keys().copied().collect();
@@ -123,7 +125,11 @@ fn compounds(pages: &[Page<'_>], locale: &Locale) -> BTreeMap<String, BTreeSet<S
     let known: HashSet<&str> = all().flat_map(|word| [word.joined.as_str(), word.term.as_str()]).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     for word in all().filter(|word| seen.insert(&word.joined)) {
-        let found: BTreeSet<String> = rules.halves(&word.joined, |part| known.contains(part)).into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
+        let found: BTreeSet<String> = rules
+            .halves(&word.joined, |part| known.contains(part))
+            .into_iter()
+            .flat_map(|(first, second)| [rules.term(first), rules.term(second)])
+            .collect();
         let found: BTreeSet<String> = found.into_iter().filter(|term| known.contains(term.as_str()) && *term != word.term).collect();
         if !found.is_empty() {
             halves.insert(word.joined.clone(), found);

@@ -40,7 +40,10 @@ fn one_new_paragraph_is_one_added_block_wherever_it_stands() {
 
 #[test]
 fn a_block_that_moves_counts_once_and_tells_readers_nothing() {
-    let moved = drift(TEXT, &TEXT.replace("First paragraph. It has two sentences.\n\n", "").replace("Fourth.\n", "Fourth.\n\nFirst paragraph. It has two sentences.\n"));
+    let moved = drift(
+        TEXT,
+        &TEXT.replace("First paragraph. It has two sentences.\n\n", "").replace("Fourth.\n", "Fourth.\n\nFirst paragraph. It has two sentences.\n"),
+    );
     assert_eq!((moved.to_string().as_str(), moved.for_readers(), moved.sections().len()), ("1 of 13 blocks moved", 0, 0));
     assert_eq!(said(TEXT, &TEXT.replace("Second paragraph.\n\nThird paragraph.", "Third paragraph.\n\nSecond paragraph.")), "1 of 13 blocks moved");
 }
