@@ -14,5 +14,4 @@ pub mod save;
 pub mod server;
 pub mod terminal;
 pub mod watch;
-pub mod single;
 pub mod writer;
