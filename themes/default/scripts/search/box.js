@@ -89,8 +89,19 @@ export function start(box, input) {
   const results = async (text, language, most) => {
     const from = await engine(language);
     const found = await from.query(text);
-    const groups = await Promise.all(found.results.slice(0, most).map(async (result, i) => guide(await from.show(result, found.forms), `${language}-${i}`, from.frame)));
+    const first = found.results.slice(0, most);
+    // All texts are fetched at once, and each is shown as soon as it is there.
+    for (const result of first) from.text(result).catch(() => {});
+    const groups = first.map((result, i) => async () => guide(await from.show(result, found.forms), `${language}-${i}`, from.frame));
     return { from, found, groups };
+  };
+
+  const append = async (groups, mine) => {
+    for (const group of groups) {
+      const made = await group();
+      if (mine !== turn) return;
+      list.append(made);
+    }
   };
 
   const resting = () => {
@@ -112,7 +123,9 @@ export function start(box, input) {
       if (mine !== turn || input.value.trim() !== text) return;
       const total = found.results.length;
       active = -1;
-      list.replaceChildren(...near.length ? [wordList(near, words.msgSearchNear)] : [], ...groups);
+      const start = [...near.length ? [wordList(near, words.msgSearchNear)] : [], ...groups.length ? [await groups.shift()()] : []];
+      if (mine !== turn) return;
+      list.replaceChildren(...start);
       input.removeAttribute("aria-activedescendant");
       if (total) status.textContent = counted(words.msgSearchCount, total) + (found.partial ? ` ${words.msgSearchPartial}` : "");
       else nothing(text);
@@ -123,6 +136,7 @@ export function start(box, input) {
       part("more").hidden = total <= most;
       part("more").onclick = () => { input.focus(); search(most + SHOWN); };
       opened(true);
+      await append(groups, mine);
     } catch {
       if (mine !== turn) return;
       list.replaceChildren();
@@ -139,13 +153,15 @@ export function start(box, input) {
       if (mine !== turn) return;
       const name = make("p", "search-group-name", make("bdi", "", button.textContent));
       [name.lang, name.dir] = [button.lang, button.dir];
-      list.append(name, ...groups);
+      list.append(name);
+      await append(groups, mine);
+      if (mine !== turn) return;
       button.hidden = true;
       input.focus();
       if (found.results.length) status.textContent = counted(words.msgSearchCount, found.results.length);
       else nothing(text);
       opened(true);
-      groups[0]?.scrollIntoView({ block: "nearest" });
+      name.scrollIntoView({ block: "start" });
     } catch { status.textContent = words.msgSearchError; }
   };
   const take = el => {
@@ -159,7 +175,7 @@ export function start(box, input) {
 
   set(input, { role: "combobox", "aria-expanded": false, "aria-controls": list.id, "aria-autocomplete": "list" });
   input.addEventListener("input", () => search());
-  input.addEventListener("focus", () => search());
+  input.addEventListener("focus", () => { if (panel.hidden) search(); });
   input.addEventListener("keydown", event => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const { key } = event;
@@ -203,5 +219,6 @@ export function start(box, input) {
     opened(false);
   });
   document.addEventListener("pointerdown", event => { if (!box.contains(event.target)) opened(false); });
+  engine(tag).catch(() => {});
   if (document.activeElement === input) search();
 }

@@ -301,9 +301,11 @@ export const open = async (load, tag) => {
     return out.filter(([piece]) => piece).map(([piece, marked]) => [piece.replaceAll("\n", " "), marked]);
   };
 
+  const text = ({ page }) => load(`${tag}/p-${index.pages.slice(page * 10, page * 10 + 10)}`);
   /** What is shown of a result: the page and its best places. */
-  const show = async ({ page, sections }, forms, most = 3) => {
-    const data = await load(`${tag}/p-${index.pages.slice(page * 10, page * 10 + 10)}`);
+  const show = async (result, forms, most = 3) => {
+    const data = await text(result);
+    const { sections } = result;
     const places = sections.slice(0, most).map(section => {
       const [anchor, heading, text] = data.s[section] ?? ["", "", ""];
       const above = typeof heading === "number" ? data.s[heading][1] : heading;
@@ -311,5 +313,5 @@ export const open = async (load, tag) => {
     });
     return { href: data.h, title: excerpt(data.t, forms, 400), section: data.p, places };
   };
-  return { query, nearest, show, frame: { lang: index.lang, dir: index.dir } };
+  return { query, nearest, text, show, frame: { lang: index.lang, dir: index.dir } };
 };
