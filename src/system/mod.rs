@@ -7,6 +7,7 @@
 pub mod disk;
 pub mod fault;
 pub mod git;
+pub mod interrupt;
 #[cfg(test)]
 mod measure;
 pub mod save;

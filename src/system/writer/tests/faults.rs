@@ -152,3 +152,21 @@ fn messages_name_the_file_and_the_reason() {
     let begins = format!("cannot write `{}`: disk full (the site needs about 3.0 MB, ", out.join("index.html").display());
     assert!(fault.to_string().starts_with(&begins), "{fault}");
 }
+
+#[test]
+fn an_interrupt_stops_writing_and_clears_up() {
+    let project = Project::new();
+    project.publish(&site(3, "a", |_| true));
+    let interrupt = Interrupt::default();
+    let publisher = project.open().unwrap().until(&interrupt);
+    publisher.put(OutPath::new("x.html"), Blob::new("x"));
+    assert!(!project.leftovers().is_empty());
+    interrupt.set();
+    assert_eq!(project.leftovers(), Vec::<String>::new(), "at once, without the publisher's help");
+    publisher.put(OutPath::new("y.html"), Blob::new("y"));
+    assert!(publisher.finish().is_err());
+    assert_eq!(project.published(), site(3, "a", |_| true));
+    assert_eq!(project.leftovers(), Vec::<String>::new());
+    assert!(put_all(project.open().unwrap().until(&interrupt), &site(3, "b", |_| true)).is_err());
+    assert_eq!(project.published(), site(3, "a", |_| true));
+}
