@@ -13,7 +13,7 @@ pub struct Args {
     /// Count warnings as errors
     #[arg(long)]
     pub strict: bool,
-    /// The day of the check, for publish_at, expires_at and review_by [default: today in UTC]
+    /// The day of the check, for `publish_at`, `expires_at` and `review_by` [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
 }
