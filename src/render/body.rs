@@ -1,4 +1,4 @@
-//! From a document's tree to HTML: CommonMark and GFM by our own writer, so that no inline style, no unlabelled control and no
+//! From a document's tree to HTML: `CommonMark` and GFM by our own writer, so that no inline style, no unlabelled control and no
 //! attribute of an author's slips through.
 
 pub use super::checklist::guide_prefix;

@@ -2,6 +2,7 @@
 //!
 //! Only the commands import this floor. Everything above it sees a [`World`](crate::base::world::World) and a [`Sink`](crate::base::files::Sink)
 //! and nothing else of the computer it runs on.
+
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this floor is the door to the machine")]
 
 #[cfg(feature = "serve")]

@@ -268,7 +268,7 @@ impl<O: Ops> Publisher<O> {
     fn old_paths(&self) -> Vec<String> {
         match &self.old {
             Old::Seen(tree) => tree.files.iter().cloned().collect(),
-            Old::Remembered(memory) => memory.files.keys().map(|path| path.to_string()).collect(),
+            Old::Remembered(memory) => memory.files.keys().map(std::string::ToString::to_string).collect(),
         }
     }
 

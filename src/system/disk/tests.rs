@@ -19,7 +19,7 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 fn names(world: &DiskWorld, folder: &str) -> Vec<String> {
-    world.list(folder).iter().map(|path| path.to_string()).collect()
+    world.list(folder).iter().map(std::string::ToString::to_string).collect()
 }
 
 fn text(world: &DiskWorld, path: &str) -> String {
@@ -234,7 +234,7 @@ fn a_project_that_vanishes_is_not_a_wish_to_delete_it() {
     assert_eq!(world.refresh(), Refresh::Same);
     (0..8).for_each(|i| fs::remove_file(root.join(format!("content/sv/{i}.md"))).unwrap());
     assert!(matches!(world.refresh(), Refresh::Doubtful(..)));
-    world.gone_since = world.gone_since.map(|since| since - CONFIRM);
+    world.gone_since = world.gone_since.map(|since| since.checked_sub(CONFIRM).unwrap());
     assert_eq!(world.refresh(), Refresh::Changed, "after three seconds it is believed");
     assert_eq!(world.list("content").len(), 2);
 }

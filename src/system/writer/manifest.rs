@@ -85,7 +85,7 @@ mod tests {
             blob.hash
         );
         assert_eq!(text, expected);
-        assert_eq!(listed(text.as_bytes()).unwrap(), files.keys().map(|path| path.to_string()).collect());
+        assert_eq!(listed(text.as_bytes()).unwrap(), files.keys().map(std::string::ToString::to_string).collect());
         assert!(serde_json::from_slice::<serde_json::Value>(&manifest(&BTreeMap::new())).is_ok());
     }
 
