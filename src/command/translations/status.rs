@@ -135,7 +135,15 @@ impl Status {
 
     fn row(&self, language: &Coverage) -> Vec<String> {
         let covered = format!("{} of {} ({} %)", language.covered(), self.pages, percent(language.covered(), self.pages));
-        let counts = [language.originals.len(), language.current.len(), language.stale.len(), language.unrecorded.len(), language.drafts.len(), language.missing.len(), language.orphaned.len()];
+        let counts = [
+            language.originals.len(),
+            language.current.len(),
+            language.stale.len(),
+            language.unrecorded.len(),
+            language.drafts.len(),
+            language.missing.len(),
+            language.orphaned.len(),
+        ];
         [language.tag.clone(), covered].into_iter().chain(counts.iter().map(ToString::to_string)).collect()
     }
 
