@@ -26,10 +26,6 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("FIL002", "needs links on a disk: src/system/disk/tests.rs"),
     ("INT999", "needs a fault of our own"),
     ("FEA001", "no feature of a site can be left out of the program yet"),
-    ("TRA001", "translations are compared by the translations check, which has its own tests"),
-    ("TRA002", "translations are compared by the translations check, which has its own tests"),
-    ("TRA003", "the translation lock is read by the translations check, which has its own tests"),
-    ("TRA004", "review dates are looked at by the translations check, which has its own tests"),
 ];
 
 #[test]

@@ -61,7 +61,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
     let server = Server::start(&settings, Arc::new(snapshot), Box::new(|_: &str| None)).map_err(Stop::fault)?;
-    report::diagnostics(global, &built.diagnostics, &project.world);
+    shown.report_new(global, &built, &project);
     server.notes().iter().for_each(|note| report::line(global, note));
     report::line(global, &status(None, &built, count, began.elapsed()));
     report::line(global, &format!("open {} (Ctrl+C ends it)", server.url()));
@@ -78,7 +78,7 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
     let built = shown.build(project)?;
     let snapshot = shown.snapshot(&built, project);
     let changed = server.publish(Arc::new(snapshot));
-    report::diagnostics(global, &built.diagnostics, &project.world);
+    shown.report_new(global, &built, project);
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
     Ok(())
 }
@@ -88,6 +88,8 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
 struct Shown {
     files: BTreeMap<OutPath, Arc<Blob>>,
     made: BTreeMap<OutPath, Arc<Blob>>,
+    /// Problems that have been printed and are still there.
+    told: Vec<Diagnostic>,
 }
 
 impl Shown {
@@ -96,6 +98,13 @@ impl Shown {
         let built = project.build(Goal::Write(&files))?;
         self.made = files.into_map();
         Ok(built)
+    }
+
+    /// Prints the problems that were not there before.
+    fn report_new(&mut self, global: &Global, built: &Built, project: &Project) {
+        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !self.told.contains(problem)).cloned().collect();
+        report::diagnostics(global, &new, &project.world);
+        self.told.clone_from(&built.diagnostics);
     }
 
     /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
