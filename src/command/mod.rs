@@ -4,6 +4,8 @@
 
 pub mod build;
 pub mod check;
+#[cfg(feature = "serve")]
+pub mod dashboard;
 pub mod new;
 mod report;
 #[cfg(feature = "serve")]

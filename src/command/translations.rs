@@ -7,8 +7,8 @@ mod status;
 mod tests;
 
 pub use accept::{Accepted, Choice, accept};
-pub use diff::{Entry, entries};
-pub use status::{Coverage, Orphan, Status};
+pub use diff::{Entry, PageDiff, entries};
+pub use status::{Coverage, Orphan, Status, percent};
 
 use super::{Stop, project_root, report, today};
 use crate::base::diagnostic::{Code, Diagnostic};
