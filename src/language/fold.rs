@@ -52,7 +52,7 @@ fn ascii_digit(c: char) -> char {
 }
 
 /// Whether a character joins the letter before it: a combining mark (UAX #44, nonzero combining class).
-pub(super) fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     !c.is_ascii() && CLASSES.get_u8(c) != 0
 }
 

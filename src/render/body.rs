@@ -11,6 +11,9 @@ use crate::language::locale::Locale;
 use crate::site::strings::{Arg, Strings};
 use std::ops::Range;
 
+/// How an author says that a picture is decoration only.
+const DECORATIVE: &str = "![\"\"]";
+
 /// Makes the body of one page.
 pub struct Body<'a> {
     /// The file's tree and text.
@@ -129,9 +132,9 @@ impl Body<'_> {
                 html.close("span");
             }
             Kind::Element { name, attribute } => {
-                // Keys are code: left to right and isolated (LANGUAGE.md A6).
-                let keys = (*name == "kbd").then_some(("dir", Some("ltr")));
-                let attribute = attribute.as_ref().map(|(name, value)| (*name, Some(&**value))).or(keys);
+                let attribute = attribute.as_ref().map(|(name, value)| (*name, Some(&**value)));
+                // Keys are named in Latin letters: isolated like code (LANGUAGE.md A6).
+                let attribute = if *name == "kbd" { Some(("dir", Some("ltr"))) } else { attribute };
                 html.open(name, attribute.as_slice());
                 if !matches!(*name, "br" | "wbr") {
                     self.children(node, html);
@@ -334,7 +337,8 @@ impl Body<'_> {
 
     fn image(&self, node: usize, number: usize, title: Option<&str>, html: &mut Html) {
         let Some(picture) = self.resolved.pictures.get(number) else { return };
-        let alt = self.tree.plain_text(self.tree.below(node), self.text);
+        let written = &self.text[self.tree.nodes[node].start as usize..];
+        let alt = if written.starts_with(DECORATIVE) { String::new() } else { self.tree.plain_text(self.tree.below(node), self.text) };
         let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width.to_string()), Some(height.to_string())));
         html.open(
             "img",

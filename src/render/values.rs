@@ -123,6 +123,7 @@ impl ToValue for Alternate {
             .plain("tag", &self.tag)
             .plain("dir", self.dir)
             .plain("name", &self.name)
+            .plain("og_locale", &self.og_locale)
             .plain("href", &self.href)
             .flag("current", self.current)
             .flag("translated", self.translated)

@@ -161,12 +161,16 @@ impl Site {
         file.into_iter().find(|(language, file)| self.files.contains(file) && self.file_href(*language, rel) == href).map(|(_, file)| (file, href))
     }
 
-    /// Encoded address of a file beside pages.
+    /// Encoded address of a file beside pages; folders without pages keep their names below the nearest one that has pages.
     pub fn file_href(&self, language: LanguageIndex, rel: &str) -> String {
-        let (folder, name) = rel.rsplit_once('/').unwrap_or(("", rel));
-        let folder =
-            self.folders[language].get(folder).map_or_else(|| format!("/{}/{folder}/", self.languages[language].tag), |address| address.to_string());
-        crate::language::slug::encode_path(format!("{folder}{name}").trim_start_matches('/'))
+        let mut folder = rel.rsplit_once('/').map_or("", |(folder, _)| folder);
+        loop {
+            if let Some(address) = self.folders[language].get(folder) {
+                let rest = rel[folder.len()..].trim_start_matches('/');
+                return crate::language::slug::encode_path(format!("{address}{rest}").trim_start_matches('/'));
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
     }
 
     fn missing_file(&self, page: &Page, path: &str, target: &str) -> Resolution {

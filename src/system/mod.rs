@@ -6,6 +6,7 @@
 
 pub mod disk;
 pub mod fault;
+pub mod git;
 #[cfg(test)]
 mod measure;
 pub mod save;

@@ -51,7 +51,7 @@ pub struct Word {
     pub stand: Stand,
     /// Its stem.
     pub term: String,
-    /// Sections, each with its weight there: title 6, heading 3, text 1 for each time, at most 35.
+    /// Sections, each with its weight there: title 6, heading 3, text 1 for each time; without the title at most 5.
     pub hits: Vec<(u32, u8)>,
 }
 
@@ -114,11 +114,16 @@ pub fn of_entries(title: &str, entries: impl Iterator<Item = (String, String, Ve
 /// The text of a piece of Markdown with the names of what it links to.
 pub fn plain_text(tree: &Tree, source: &str, name: impl Fn(&crate::document::tree::Link) -> Option<String>) -> String {
     let mut text = String::new();
-    for node in &tree.nodes {
+    let mut at = 0;
+    while let Some(node) = tree.nodes.get(at) {
+        at += 1;
         match &node.kind {
             Kind::Text(piece) | Kind::Code(piece) => text.push_str(piece.get(source)),
             Kind::SoftBreak | Kind::HardBreak => text.push(' '),
-            Kind::Link(link) if !link.has_text => text.push_str(&name(link).unwrap_or_default()),
+            Kind::Link(link) if !link.has_text => {
+                text.push_str(&name(link).unwrap_or_default());
+                at = node.next as usize;
+            }
             _ => {}
         }
     }
@@ -174,6 +179,13 @@ impl Texts<'_> {
                     around.push((node.next as usize, here));
                     here = self.open(Place::Item(*item as usize), Err(self.above));
                 }
+                Kind::Link(link) if !link.has_text => {
+                    // What stands inside is an identity, not a text.
+                    let text = self.link_texts.get(link.number as usize).copied().flatten();
+                    self.push(here, text.unwrap_or_default());
+                    at = node.next as usize;
+                    continue;
+                }
                 kind => self.node(here, kind),
             }
             at += 1;
@@ -185,10 +197,6 @@ impl Texts<'_> {
         match kind {
             Kind::Text(piece) | Kind::Code(piece) => self.push(here, piece.get(source)),
             Kind::SoftBreak | Kind::HardBreak => self.push(here, " "),
-            Kind::Link(link) if !link.has_text => {
-                let text = self.link_texts.get(link.number as usize).copied().flatten();
-                self.push(here, text.unwrap_or_default());
-            }
             Kind::Diagram { title, description, .. } => {
                 self.line(here);
                 self.push(here, title);
@@ -256,10 +264,11 @@ impl<'a> Collector<'a> {
     }
 
     fn hit(&mut self, word: (String, Option<String>, Stand), section: u32, weight: u8) {
-        const MOST: u8 = 35;
+        // Titles come first, and only they get beyond five: the script tells them by that.
+        let most = |before: u8| if before < TITLE { TITLE - 1 } else { 35 };
         let hits = self.found.entry(word).or_default();
         match hits.iter_mut().rev().find(|(known, _)| *known == section) {
-            Some((_, sum)) => *sum = sum.saturating_add(weight).min(MOST),
+            Some((_, sum)) => *sum = sum.saturating_add(weight).min(most(*sum)),
             None => hits.push((section, weight)),
         }
     }

@@ -59,7 +59,7 @@
       return out;
     };
     const bare = surface => key(plain(surface).normalize("NFKC").replace(carriers, ""), tables.letters);
-    return { tokens, fold, bare, skeleton: text => key(text, "") };
+    return { tokens, plain, bare, skeleton: text => key(text, "") };
   };
 
   const postings = text => {
@@ -111,6 +111,15 @@
     return row[b.length];
   };
 
+  // What has been made once is not made again, unless it failed.
+  const remembered = make => {
+    const known = new Map();
+    return name => {
+      if (!known.has(name)) known.set(name, make(name).catch(error => { known.delete(name); throw error; }));
+      return known.get(name);
+    };
+  };
+
   /** An index. `load(name)` gives the data of a file such as `sv/index`. */
   const open = async (load, tag) => {
     const index = await load(`${tag}/index`);
@@ -120,18 +129,10 @@
     const lengths = [...index.lengths].map(digit => parseInt(digit, 36));
     const mean = lengths.reduce((sum, n) => sum + n, 0) / (count || 1);
     const files = new Map(index.shards);
-    const loaded = new Map();
-    const get = async name => {
-      if (!loaded.has(name)) loaded.set(name, load(`${tag}/w-${files.get(name)}`).then(data => unpack(data, own)).catch(error => { loaded.delete(name); throw error; }));
-      return loaded.get(name);
-    };
-    const home = word => {
-      const found = own.skeleton(word);
-      for (let n = found.length; n > 0; n--) if (files.has(found.slice(0, n))) return found.slice(0, n);
-    };
+    const get = remembered(async name => unpack(await load(`${tag}/w-${files.get(name)}`), own));
     const shardOf = async word => {
-      const name = home(word);
-      return name === undefined ? undefined : get(name);
+      const key = own.skeleton(word);
+      for (let n = key.length; n > 0; n--) if (files.has(key.slice(0, n))) return get(key.slice(0, n));
     };
     const entryOf = async term => (await shardOf(term))?.terms.get(term);
     // The term of a form that the site has.
@@ -164,7 +165,7 @@
     const tierOf = (token, form) => {
       const surface = form.surface ?? form.joined;
       if (surface === token.surface) return TIER.exact;
-      return /[\p{L}\p{N}]$/u.test(surface) && [token.surface, surface].every(text => text.length === text.replace(new RegExp(tables.joiners, "gu"), "").length) ? TIER.folded : TIER.joined;
+      return [token.surface, surface].every(text => text === own.plain(text)) ? TIER.folded : TIER.joined;
     };
 
     // All forms that one word of the query means, each with its tier.
@@ -204,32 +205,37 @@
           else if (last && !tiers.size && wanted.length > 2 && skeleton.startsWith(wanted)) put(form, TIER.skeleton);
         }
       }
-      return { tiers, whole, common: whole && [...terms].every(entry => entry.common) };
+      return { tiers, whole, pages: Math.max(0, ...[...terms].map(entry => entry.pages)), common: whole && [...terms].every(entry => entry.common) };
     };
 
     // What forms say of pages: page → { score, sections }.
-    const weigh = tiers => {
+    const weigh = (tiers, frequency) => {
       const pages = new Map();
       const forms = new Set();
       for (const [form, tier] of tiers) {
         forms.add(form.joined);
-        const rare = Math.log(1 + (count - form.entry.pages + .5) / (form.entry.pages + .5));
         form.hits ??= postings(form.places);
-        for (const [page, section, weight] of form.hits) hit(pages, page, section, tier, weight, rare);
+        for (const [page, section, weight] of form.hits) hit(pages, page, section, tier, weight);
       }
+      return rated(pages, forms, frequency);
+    };
+    // A word tells the more, the fewer pages have it.
+    const rated = (pages, forms, frequency = pages.size) => {
+      for (const found of pages.values()) found.rare = .2 + Math.log(1 + (count - frequency + .5) / (frequency + .5));
       return { pages, forms };
     };
-    const hit = (pages, page, section, tier, weight, rare) => {
+    const hit = (pages, page, section, tier, weight) => {
       let found = pages.get(page);
-      if (!found) pages.set(page, found = { tier: 0, sum: 0, rare: 0, sections: new Map() });
+      if (!found) pages.set(page, found = { tier: 0, sum: 0, sections: new Map() });
+      // Only titles and names of terms weigh six.
+      if (weight > 5 && !section) found.title = Math.max(found.title || 0, tier);
       found.tier = Math.max(found.tier, tier);
-      found.rare = Math.max(found.rare, rare);
       found.sum += weight * tier;
       found.sections.set(section, (found.sections.get(section) || 0) + weight * tier);
     };
     const scoreOf = (found, page) => {
       const sum = found.sum / found.tier;
-      return found.tier * (.2 + found.rare) * sum * 2.2 / (sum + 1.2 * (.25 + .75 * lengths[page] / mean));
+      return (found.tier + (found.title || 0)) * found.rare * sum / (sum + 1.5 + lengths[page] / mean);
     };
     const join = (into, from) => {
       for (const form of from.forms) into.forms.add(form);
@@ -241,8 +247,8 @@
     // Words that must stand in one section.
     const together = async (words, tier) => {
       const all = await Promise.all(words.map(async word => {
-        const { tiers } = await lookup({ joined: word, surface: word, parts: [] }, false);
-        return weigh(new Map([...tiers].map(([form, value]) => [form, value * tier])));
+        const { tiers, pages } = await lookup({ joined: word, surface: word, parts: [] }, false);
+        return weigh(new Map([...tiers].map(([form, value]) => [form, value * tier])), pages || undefined);
       }));
       const pages = new Map();
       for (const [page, found] of all[0].pages) {
@@ -275,8 +281,8 @@
       const words = own.tokens(text.normalize("NFC").slice(0, 200)).slice(0, 12);
       const ends = !/[\s\p{P}]$/u.test(text);
       const slots = await Promise.all(words.map(async (token, i) => {
-        const { tiers, whole, common } = await lookup(token, ends && i === words.length - 1);
-        const slot = { ...weigh(tiers), common };
+        const { tiers, whole, pages, common } = await lookup(token, ends && i === words.length - 1);
+        const slot = { ...weigh(tiers, pages || undefined), common };
         if (token.parts.length && (!whole || token.parts.length > 1)) join(slot, await together(token.parts, TIER.part));
         if (!whole) join(slot, await split(token.joined));
         return slot;
@@ -287,16 +293,20 @@
         for (let n = 1; shard && n <= 6 && i + n <= words.length; n++) {
           const joined = words.slice(i, i + n).map(word => word.joined);
           const both = n === 2 && (tables.adjacent || tables.links.length) ? shard.forms.get(joined.join("")) : undefined;
-          const found = { pages: new Map(), forms: new Set() };
-          const name = Object.hasOwn(shard.names, joined.join(" ")) ? postings(shard.names[joined.join(" ")]) : [];
-          for (const [page, section, weight] of name) hit(found.pages, page, section, TIER.name, weight, Math.log(1 + count / (name.length + 1)));
+          const named = new Map();
+          const name = joined.join(" ");
+          if (Object.hasOwn(shard.names, name)) for (const [page, section, weight] of postings(shard.names[name])) hit(named, page, section, TIER.name, weight);
+          const found = rated(named, new Set());
           if (both) join(found, weigh(new Map(both.map(form => [form, TIER.part]))));
-          if (found.pages.size) for (const slot of slots.slice(i, i + n)) { join(slot, found); slot.named = true; }
+          if (found.pages.size) for (const slot of slots.slice(i, i + n)) join(slot, found);
         }
       }
       const telling = slots.some(slot => !slot.common) ? slots.filter(slot => !slot.common) : slots;
-      const every = telling.length ? [...telling[0].pages.keys()].filter(page => telling.every(slot => slot.pages.has(page))) : [];
-      const pages = every.length ? every : [...new Set(telling.flatMap(slot => [...slot.pages.keys()]))];
+      const any = [...new Set(telling.flatMap(slot => [...slot.pages.keys()]))];
+      const held = page => telling.filter(slot => slot.pages.has(page)).length;
+      const every = any.filter(page => held(page) === telling.length);
+      // In a long query one word may be missing.
+      const pages = telling.length > 2 ? any.filter(page => held(page) >= (every.length ? telling.length - 1 : 1)) : every.length ? every : any;
       const results = pages.map(page => {
         const sections = new Map();
         let score = 0;
@@ -304,8 +314,9 @@
           const found = slot.pages.get(page);
           if (!found) continue;
           score += scoreOf(found, page);
-          for (const [section, weight] of found.sections) sections.set(section, (sections.get(section) || 0) + 10 + Math.min(weight, 9));
+          for (const [section, weight] of found.sections) if (!slot.common || slots.length === 1) sections.set(section, (sections.get(section) || 0) + 10 + Math.min(weight, 9));
         }
+        score *= (held(page) / telling.length) ** 2;
         return { page, score, sections: [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section) };
       }).sort((a, b) => b.score - a.score || a.page - b.page);
       return { words, results, partial: !every.length && results.length > 0 && telling.length > 1, forms: new Set(slots.flatMap(slot => [...slot.forms])) };
@@ -334,13 +345,9 @@
         const here = found.filter(token => token.start >= at && token.end <= at + length).length;
         if (here > best) [best, start] = [here, at];
       }
-      if (start < length / 2) start = 0;
-      else {
-        start = Math.max(text.lastIndexOf("\n", start) + 1, start - length / 3 | 0);
-        if (start && text[start - 1] !== "\n") start = text.indexOf(" ", start) + 1;
-      }
-      let end = Math.min(text.length, start + length);
-      if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), ...found.filter(token => token.start < end).map(token => token.end), start + 1);
+      start = start < length / 2 ? 0 : Math.max(text.lastIndexOf("\n", start), text.lastIndexOf(" ", start - length / 3)) + 1;
+      let end = start + length;
+      if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), ...found.filter(token => token.start < end).map(token => token.end));
       const out = [[start ? "\u2026" : "", false]];
       let at = start;
       for (const token of found) {
@@ -362,9 +369,251 @@
       });
       return { href: data.h, title: excerpt(data.t, forms, 400), section: data.p, places };
     };
-    return { query, nearest, show, tokens: own.tokens, lang: index.lang, dir: index.dir };
+    return { query, nearest, show, frame: { lang: index.lang, dir: index.dir } };
   };
 
   globalThis.RahnamaSearch = { open, language };
   if (typeof document === "undefined") return;
+
+  const SHOWN = 6;
+  const RECENT = 6;
+  const box = document.querySelector("[data-search]");
+  const input = box?.querySelector("input");
+  if (!input) return;
+  const part = name => box.querySelector(`.search-${name}`);
+  const root = document.documentElement;
+  const words = document.getElementById("messages").dataset;
+  const [, base, tag] = /^(.*?)([^/]+)\/index\.js$/.exec(box.dataset.search);
+  const site = base.replace(/search\/$/, "");
+  const memory = `ui1:${encodeURIComponent(root.dataset.site || "")}:`;
+  const recall = name => { try { return localStorage.getItem(memory + name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(memory + name, value); } catch { /* not allowed, or full */ } };
+  const recent = () => { try { return JSON.parse(recall("recent") || "[]").filter(text => typeof text === "string").slice(0, RECENT); } catch { return []; } };
+  const make = (name, className, ...inside) => {
+    const el = document.createElement(name);
+    if (className) el.className = className;
+    el.append(...inside);
+    return el;
+  };
+  const set = (el, values) => {
+    for (const name in values) el.setAttribute(name, values[name]);
+    return el;
+  };
+  const counted = (message, count) => {
+    let form = message || "";
+    if (form.startsWith("{\"")) {
+      const forms = JSON.parse(form);
+      form = forms[`=${count}`] ?? forms[new Intl.PluralRules(root.lang).select(count)] ?? forms.other;
+    }
+    return form.replace("{count}", new Intl.NumberFormat(root.lang).format(count));
+  };
+  // What a reader wrote, in its own direction.
+  const written = text => set(make("bdi", "", text), { dir: "auto" });
+  const nothing = text => {
+    const [before, after = ""] = words.msgSearchNone.split("{query}");
+    status.replaceChildren(before, written(text), after);
+  };
+
+  // A server gives the files as texts; from disk only scripts can be read.
+  const load = name => {
+    const url = `${base}${name}.js`;
+    if (location.protocol !== "file:") {
+      return fetch(url).then(answer => {
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        return answer.text();
+      }).then(text => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")"))));
+    }
+    return new Promise((done, failed) => {
+      const script = document.createElement("script");
+      waiting.set(name, done);
+      script.onerror = failed;
+      script.onload = () => script.remove();
+      script.src = url;
+      document.head.append(script);
+    });
+  };
+  const file = remembered(load);
+  const engine = remembered(language => open(file, language));
+
+  const panel = part("panel");
+  const list = part("list");
+  const status = part("status");
+  const also = part("also");
+  const sections = part("sections");
+  let active = -1;
+  let turn = 0;
+  const options = () => [...list.querySelectorAll('[role="option"]')];
+  const choose = n => {
+    const all = options();
+    active = all.length ? (n + all.length + 1) % (all.length + 1) : -1;
+    if (active === all.length) active = -1;
+    all.forEach((option, i) => option.setAttribute("aria-selected", i === active));
+    if (active < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", all[active].id);
+      all[active].scrollIntoView({ block: "nearest" });
+    }
+  };
+  const opened = is => {
+    panel.hidden = !is;
+    input.setAttribute("aria-expanded", is && options().length > 0);
+    if (!is) choose(-1);
+  };
+  const option = (el, id) => set(el, { id: `search-option-${id}`, tabindex: -1, role: "option", "aria-selected": false });
+  const marked = pieces => pieces.map(([text, found]) => found ? make("mark", "", text) : text);
+  const isolated = pieces => make("bdi", "", ...marked(pieces));
+  const remember = () => {
+    const text = input.value.trim();
+    if (text) keep("recent", JSON.stringify([text, ...recent().filter(other => other !== text)].slice(0, RECENT)));
+  };
+  const link = (href, className, id, ...inside) => {
+    const el = option(make("a", className, ...inside), id);
+    el.href = site + href;
+    return el;
+  };
+  const wordList = (texts, title) => {
+    const group = set(make("div", "search-words"), { role: "group", "aria-label": title });
+    group.append(set(make("p", "search-group-name", title), { "aria-hidden": true }), ...texts.map((text, i) => {
+      const el = option(make("div", "search-word", written(text)), `word-${i}`);
+      el.dataset.word = text;
+      return el;
+    }));
+    return group;
+  };
+
+  const guide = (shown, id, from) => {
+    const group = set(make("div", "search-group"), { role: "group", "aria-label": shown.title.map(([text]) => text).join("") });
+    if (from.lang !== root.lang) set(group, from);
+    const start = shown.places.find(place => place.href === shown.href);
+    const title = link(shown.href, "search-guide", `${id}`, make("span", "search-title", isolated(shown.title)));
+    if (shown.section) title.append(" ", make("span", "search-section", make("bdi", "", shown.section)));
+    if (start?.text.length && start.text.some(([, found]) => found)) title.append(make("span", "search-excerpt", ...marked(start.text)));
+    group.append(title);
+    shown.places.filter(place => place !== start).forEach((place, i) => {
+      const el = link(place.href, place.item ? "search-place search-item" : "search-place", `${id}-${i}`);
+      if (place.heading.length) el.append(make("span", "search-heading", isolated(place.heading)), " ");
+      if (place.text.length) el.append(make("span", "search-excerpt", ...marked(place.text)));
+      group.append(el);
+    });
+    return group;
+  };
+
+  const results = async (text, language, most) => {
+    const from = await engine(language);
+    const found = await from.query(text);
+    const groups = await Promise.all(found.results.slice(0, most).map(async (result, i) => guide(await from.show(result, found.forms), `${language}-${i}`, from.frame)));
+    return { from, found, groups };
+  };
+
+  const resting = () => {
+    const texts = recent();
+    list.replaceChildren(...texts.length ? [wordList(texts, words.msgSearchRecent)] : []);
+    status.replaceChildren();
+    also.hidden = sections.hidden = part("more").hidden = true;
+    part("forget").hidden = !texts.length;
+    opened(texts.length > 0);
+  };
+  const search = async (most = SHOWN) => {
+    const mine = ++turn;
+    const text = input.value.trim();
+    if (!text) return resting();
+    try {
+      const slow = setTimeout(() => { if (mine === turn) status.textContent = words.msgSearchLoading; }, 300);
+      const { from, found, groups } = await results(text, tag, most).finally(() => clearTimeout(slow));
+      const near = found.results.length && !found.partial ? [] : await from.nearest(found.words);
+      if (mine !== turn || input.value.trim() !== text) return;
+      const total = found.results.length;
+      active = -1;
+      list.replaceChildren(...near.length ? [wordList(near, words.msgSearchNear)] : [], ...groups);
+      input.removeAttribute("aria-activedescendant");
+      if (total) status.textContent = counted(words.msgSearchCount, total) + (found.partial ? ` ${words.msgSearchPartial}` : "");
+      else nothing(text);
+      also.hidden = !also.querySelector("button");
+      for (const button of also.querySelectorAll("button")) button.hidden = false;
+      sections.hidden = total > 0;
+      part("forget").hidden = true;
+      part("more").hidden = total <= most;
+      part("more").onclick = () => { input.focus(); search(most + SHOWN); };
+      opened(true);
+    } catch {
+      if (mine !== turn) return;
+      list.replaceChildren();
+      status.textContent = words.msgSearchError;
+      sections.hidden = false;
+      opened(true);
+    }
+  };
+  const elsewhere = async button => {
+    const mine = turn;
+    const text = input.value.trim();
+    try {
+      const { found, groups } = await results(text, button.dataset.searchLanguage, SHOWN);
+      if (mine !== turn) return;
+      const name = make("p", "search-group-name", make("bdi", "", button.textContent));
+      [name.lang, name.dir] = [button.lang, button.dir];
+      list.append(name, ...groups);
+      button.hidden = true;
+      input.focus();
+      if (found.results.length) status.textContent = counted(words.msgSearchCount, found.results.length);
+      else nothing(text);
+      opened(true);
+      groups[0]?.scrollIntoView({ block: "nearest" });
+    } catch { status.textContent = words.msgSearchError; }
+  };
+  const take = el => {
+    if (!el) return;
+    if (el.dataset.word) {
+      input.value = el.dataset.word;
+      input.focus();
+      search();
+    } else el.click();
+  };
+
+  set(input, { role: "combobox", "aria-expanded": false, "aria-controls": list.id, "aria-autocomplete": "list" });
+  input.addEventListener("input", () => search());
+  input.addEventListener("focus", () => search());
+  input.addEventListener("keydown", event => {
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      if (panel.hidden) search();
+      else choose(active + (key === "ArrowDown" ? 1 : -1));
+    } else if (key === "Enter") {
+      event.preventDefault();
+      const all = options();
+      take(active < 0 ? all.find(el => el.href) : all[active]);
+    } else if (key === "Escape" && !panel.hidden) {
+      event.preventDefault();
+      opened(false);
+    }
+  });
+  // A press must not take the focus from the input.
+  list.addEventListener("mousedown", event => { if (event.target.closest("[data-word]")) event.preventDefault(); });
+  list.addEventListener("click", event => {
+    const el = event.target.closest('[role="option"]');
+    if (el?.dataset.word) take(el);
+    else if (el) remember();
+    if (el?.hash && el.pathname === location.pathname) opened(false);
+  });
+  also.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (button) elsewhere(button);
+  });
+  part("forget").addEventListener("click", () => {
+    keep("recent", "[]");
+    input.focus();
+    resting();
+  });
+  const slash = part("slash").querySelector("input");
+  slash.checked = recall("slash") !== "off";
+  slash.addEventListener("change", () => keep("slash", slash.checked ? "on" : "off"));
+  box.addEventListener("focusout", ({ relatedTarget: next }) => { if (next && !box.contains(next)) opened(false); });
+  box.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || event.target === input || panel.hidden) return;
+    input.focus();
+    opened(false);
+  });
+  document.addEventListener("pointerdown", event => { if (!box.contains(event.target)) opened(false); });
+  if (document.activeElement === input) search();
 })();
