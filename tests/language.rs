@@ -33,6 +33,7 @@ pub fn world() -> MemoryWorld {
     world
 }
 
+/// How these sites are built.
 pub fn options() -> Options {
     Options {
         drafts: Drafts::Include,

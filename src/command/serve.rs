@@ -1,6 +1,7 @@
 //! `rahnama serve`: build in memory on every change, with a development server, live reload and an overlay for problems.
 
 use super::build::{check_base_url, explain, set_jobs};
+use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
 use crate::base::diagnostic::{Diagnostic, Level};
@@ -12,7 +13,7 @@ use crate::system::server::{self, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// What `serve` understands.
@@ -39,6 +40,9 @@ pub struct Args {
     /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+    /// How the dashboard opens a place in your editor, such as vscode://file/home/me/site/{path}:{line}:{column}
+    #[arg(long, value_name = "URL")]
+    pub editor: Option<String>,
     /// Say for each page why it was made
     #[arg(long)]
     pub explain: bool,
@@ -64,28 +68,68 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let snapshot = shown.snapshot(&built, &project);
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
-    let server = Server::start(&settings, Arc::new(snapshot), Box::new(|_: &str| None)).map_err(Stop::fault)?;
     shown.report_new(global, &built, &project);
+    let status = status(None, &built, count, began.elapsed());
+    let desk = Arc::new(Desk { latest: Mutex::new(Latest::new(built, &project)), editor: args.editor.clone() });
+    let pages = desk.clone();
+    let server = Server::start(&settings, Arc::new(snapshot), Box::new(move |path: &str| pages.file(path))).map_err(Stop::fault)?;
     server.notes().iter().for_each(|note| report::line(global, note));
-    report::line(global, &status(None, &built, count, began.elapsed()));
+    report::line(global, &status);
     report::line(global, &format!("open {} (Ctrl+C ends it)", server.url()));
     if args.open {
         open(global, &server.url());
     }
     while let Some(change) = project.next(global) {
-        rebuild(global, &mut project, &mut shown, &server, &change)?;
+        rebuild(global, &mut project, &mut shown, &server, &desk, &change)?;
     }
     Ok(ExitCode::from(project.signal()))
 }
 
-fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, change: &Change) -> Result<(), Stop> {
+fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, desk: &Desk, change: &Change) -> Result<(), Stop> {
     let built = shown.build(project)?;
     let snapshot = shown.snapshot(&built, project);
     let changed = server.publish(Arc::new(snapshot));
     shown.report_new(global, &built, project);
     project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
+    desk.update(Latest::new(built, project));
+    server.nudge();
     Ok(())
+}
+
+/// What the dashboard tells of: the last build, with the texts that its problems point at.
+struct Latest {
+    built: Built,
+    texts: BTreeMap<String, Arc<str>>,
+}
+
+impl Latest {
+    fn new(built: Built, project: &Project) -> Latest {
+        let paths: BTreeSet<String> =
+            built.diagnostics.iter().filter_map(|problem| problem.span.as_ref()).map(|span| span.path.to_string()).collect();
+        let texts = paths.into_iter().filter_map(|path| report::text(&project.world, &path).map(|text| (path, text))).collect();
+        Latest { built, texts }
+    }
+}
+
+/// The author's desk at `/_rahnama/`: made when somebody looks.
+struct Desk {
+    latest: Mutex<Latest>,
+    editor: Option<String>,
+}
+
+impl Desk {
+    fn update(&self, latest: Latest) {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = latest;
+    }
+
+    fn file(&self, path: &str) -> Option<Arc<Blob>> {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = latest.built.known.as_ref()?;
+        let texts = |path: &str| latest.texts.get(path).cloned();
+        let dashboard = Dashboard { known, diagnostics: &latest.built.diagnostics, texts: &texts, editor: self.editor.as_deref() };
+        dashboard::files(&dashboard).remove(path)
+    }
 }
 
 /// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
