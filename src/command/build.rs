@@ -32,7 +32,7 @@ pub struct Args {
     /// How many threads [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
-    /// The day of the build, for `publish_at`, `expires_at` and `review_by` [default: today in UTC]
+    /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
     /// Wait for another build of the same folder instead of stopping
