@@ -102,15 +102,45 @@ codes! {
     CLS005 Error "an old checklist id that clashes"
     CLS006 Warning "checklists whose ticks cannot be shared between languages"
     CLS007 Error "checklists need a site id"
+    CLS008 Info "checklist items without an id of their own"
     BID001 Error "a bidirectional override or embedding"
     BID002 Warning "a bidirectional isolate in the text"
     BID003 Error "a hidden character"
     BID004 Warning "an invisible character inside a word"
+    BID005 Warning "an invisible direction mark"
     TRA001 Error "a translation with other headings, items or anchors than the original"
     TRA002 Info "a translation whose counts differ from the original"
     TRA003 Error "the translation lock cannot be read"
     TRA004 Info "a page whose review date has passed"
     TRA005 Info "a translation whose original has changed since"
+    FA001 Warning "an Arabic yeh in Persian text"
+    FA002 Warning "an Arabic kaf in Persian text"
+    FA003 Warning "a teh marbuta in Persian text"
+    FA004 Warning "an Arabic digit in Persian text"
+    FA005 Info "a European number in Persian text"
+    FA006 Warning "a stretched letter (tatweel) in Persian text"
+    FA007 Warning "a Latin comma beside Persian"
+    FA008 Warning "a Latin semicolon beside Persian"
+    FA009 Warning "a Latin question mark beside Persian"
+    FA010 Warning "Latin quotation marks in Persian text"
+    FA011 Warning "a Latin percent sign beside Persian"
+    FA012 Warning "a zero width non-joiner that does nothing"
+    FA013 Warning "a space where Persian has none"
+    FA020 Warning "a space instead of a non-joiner before a suffix"
+    FA021 Warning "a space instead of a non-joiner after a prefix"
+    FA022 Warning "a non-joiner is missing before a suffix"
+    FA023 Warning "a non-joiner is missing after a prefix"
+    FA024 Warning "heh with yeh above as one character"
+    SV001 Warning "quotation marks of another language in Swedish text"
+    SV002 Warning "no space, or one that breaks, between a number and its sign"
+    EN001 Warning "straight quotation marks where nothing makes them typographic"
+    TYP001 Warning "something that a language's own list mends"
+    I18N001 Warning "a text that is not in Normalization Form C"
+    I18N013 Warning "an Arabic presentation form"
+    I18N020 Warning "a text of another script that does not say its language"
+    I18N030 Warning "a heading whose explicit anchor another language lacks"
+    MD001 Warning "a list with digits that Markdown does not know"
+    MD002 Warning "marks of emphasis that are shown to readers"
     STR001 Error "the strings cannot be parsed"
     STR002 Error "a string that the site needs is missing"
     STR003 Error "a string with other arguments than in the source language"
@@ -178,6 +208,13 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// How `check --fix` mends it.
     pub fixes: Vec<Fix>,
+}
+
+impl Code {
+    /// The code of a name.
+    pub fn named(name: &str) -> Option<Code> {
+        CODES.iter().find(|code| code.name == name).copied()
+    }
 }
 
 impl Diagnostic {

@@ -35,6 +35,11 @@ impl<V> Memo<V> {
 }
 
 impl<V: Clone> Memo<V> {
+    /// Whether a key will be asked for again, so that one is worth making.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+
     /// The hash of an argument, made only where it is needed.
     pub fn key(&self, argument: impl FnOnce() -> Hash) -> Hash {
         if self.remembers { argument() } else { Hash::default() }
@@ -53,6 +58,15 @@ impl<V: Clone> Memo<V> {
         state.made += 1;
         state.current.insert(key, value.clone());
         value
+    }
+
+    /// Keeps a value that is known from elsewhere, as if it had been asked for.
+    pub fn keep(&self, key: Hash, value: V) {
+        if self.remembers {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.last.remove(&key);
+            state.current.insert(key, value);
+        }
     }
 
     fn known(&self, key: Hash) -> Option<V> {

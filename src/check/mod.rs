@@ -7,8 +7,10 @@ pub mod images;
 pub mod pages;
 pub mod strings;
 pub mod translations;
+pub mod typography;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::document::Document;
@@ -37,6 +39,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "translations", run: translations::run },
     Check { name: "characters", run: characters::run },
     Check { name: "strings", run: strings::run },
+    Check { name: "typography", run: typography::run },
 ];
 
 /// What is looked at.
@@ -57,6 +60,8 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
+    /// What the author lint said about files that are as they were.
+    pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
 
 impl Subject<'_> {

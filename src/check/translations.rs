@@ -6,6 +6,8 @@ use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::document::Document;
 use crate::document::tree::Kind;
+use crate::site::Site;
+use crate::site::page::Page;
 use crate::site::parity::Difference;
 use crate::site::translation::State;
 
@@ -27,7 +29,7 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         let Some(other) = subject.documents.get(&original.path) else { continue };
         let pair = Pair { own: document, original: other };
         let level = if *state == State::Current { Level::Error } else { Level::Info };
-        problems.extend(site.differences(page).iter().map(|difference| pair.difference(difference).level(level)));
+        problems.extend(parity(site, page, document, other, level));
         if let State::Stale(drift) = state {
             let problem = Diagnostic::new(Code::TRA005, format!("the original has changed since this was translated: {drift}")).at(pair.top());
             let tag = &site.languages[page.language].tag;
@@ -39,6 +41,12 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             problems.extend(pair.counts());
         }
     }
+}
+
+/// The differences between a translation and its original, as problems of a level.
+pub fn parity(site: &Site, page: &Page, own: &Document, original: &Document, level: Level) -> Vec<Diagnostic> {
+    let pair = Pair { own, original };
+    site.differences(page).iter().map(|difference| pair.difference(difference).level(level)).collect()
 }
 
 struct Pair<'a> {

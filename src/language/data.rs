@@ -36,6 +36,28 @@ pub struct LanguageData {
     pub hyphenate: Option<bool>,
     /// The script, which chooses the type styles.
     pub script: Option<Script>,
+    /// What search has to know of its words.
+    pub search: Option<SearchData>,
+}
+
+/// What search has to know of a language's words, beyond its stemmer; every key is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SearchData {
+    /// Words that belong to the one after them, also when a space stands between: `می`.
+    pub prefixes: Vec<String>,
+    /// Words that belong to the one before them, also when a space stands between: `های`.
+    pub affixes: Vec<String>,
+    /// Endings after a colon or hyphen that are no words: `KPI:er`.
+    pub endings: Vec<String>,
+    /// Endings by which a form that the site does not have finds one that it has, besides those the site shows.
+    pub suffixes: Vec<String>,
+    /// What stands between the halves of a compound; none in a language that writes none.
+    pub links: Vec<String>,
+    /// Whether two words with a space between them may be one: «دانش آموز».
+    pub adjacent: bool,
+    /// Forms that no ending leads back from: `böcker` = `bok`.
+    pub irregular: BTreeMap<String, String>,
 }
 
 impl LanguageData {
@@ -65,6 +87,7 @@ impl LanguageData {
             words_per_minute: self.words_per_minute.or(below.words_per_minute),
             hyphenate: self.hyphenate.or(below.hyphenate),
             script: self.script.or(below.script),
+            search: self.search.or(below.search),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::list::Lists;
 use super::number::{Fraction, Grouping, Numbers};
 use super::plural::{Plurals, Quantity};
 use super::quotes::Punctuation;
+use super::search::SearchRules;
 use super::stem::Stems;
 use icu_calendar::AnyCalendarKind;
 use icu_locale::extensions::unicode::{Value, key};
@@ -46,6 +47,8 @@ pub struct Locale {
     pub collation: Collation,
     /// The stemmer.
     pub stems: Stems,
+    /// What search knows of its words.
+    pub search: SearchRules,
     hyphens: Hyphens,
     words_per_minute: u16,
     own_letters: Vec<char>,
@@ -64,6 +67,8 @@ impl Locale {
         let icu = formatting(tag, data)?;
         let likely = likely(&icu.id);
         let collation = Collation::new(&icu, data.index.as_ref())?;
+        let own_letters = collation.own_letters();
+        let stems = Stems::new(tag);
         Ok(Locale {
             direction: direction(&id),
             name: data.name.clone().unwrap_or_else(|| tag.into()),
@@ -75,10 +80,11 @@ impl Locale {
             plurals: Plurals::new(&icu)?,
             dates: Dates::new(&icu, data.calendar.unwrap_or_else(|| calendar(&icu)), data.month_year.as_deref())?,
             lists: Lists::new(&icu, data.list.as_ref())?,
-            stems: Stems::new(tag),
+            search: SearchRules::new(&data.search.clone().unwrap_or_default(), &own_letters, stems),
+            stems,
             hyphens: Hyphens::new(tag, data.hyphenate.unwrap_or(false)),
             words_per_minute: data.words_per_minute.filter(|speed| *speed > 0).unwrap_or(WORDS_PER_MINUTE),
-            own_letters: collation.own_letters(),
+            own_letters,
             collation,
             tag: tag.into(),
         })

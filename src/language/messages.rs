@@ -4,6 +4,7 @@
 
 mod layer;
 mod script;
+pub mod texts;
 mod value;
 
 pub use layer::Message;

@@ -1,5 +1,6 @@
 //! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
 
+use super::explain::Inputs;
 use super::{Rendered, Shared};
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
@@ -70,28 +71,63 @@ type Made<T> = Result<T, Box<Diagnostic>>;
 impl Shared<'_> {
     /// Renders a view, or remembers it. `fill` makes the parts that `body_key` stands for.
     fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
+        let key = self.view_key(language, &view);
+        self.render_as(key, language, view, fill)
+    }
+
+    fn view_key(&self, language: LanguageIndex, view: &PageView) -> Hash {
+        self.job.memos.pages.key(|| Hash::of_value(&(view, self.sites[language].hash, self.theme_hash)))
+    }
+
+    fn render_as(&self, key: Hash, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
         let site = self.sites[language].clone();
-        let key = self.job.memos.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
-        self.job.memos.get(key, || {
+        self.job.memos.pages.get(key, || {
+            self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
             fill(&mut page)?;
             crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
         })
     }
 
-    /// The page of a file.
+    /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
+    fn inputs(&self, language: LanguageIndex, view: &PageView) -> Inputs {
+        let page = self.job.site.by_id[language].get(view.id.as_str()).copied();
+        let file = page.map(|index| self.job.documents[&self.job.site.pages[index].path].hash).unwrap_or_default();
+        let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
+        let frame = PageView { body_key: Hash::default(), ..view.clone() };
+        Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
+    }
+
+    /// The page of a file. While its file and the site stay the same, not even its view is made.
     fn page(&self, index: usize) -> Rendered {
+        let page = &self.job.site.pages[index];
+        if page.template == "plan" {
+            return self.plan(page, self.view(index));
+        }
+        let key = self.job.memos.unchanged.key(|| Hash::of_value(&(self.job.resolved[index].key, self.sites[page.language].hash, self.theme_hash)));
+        let (view_key, rendered) = self.job.memos.unchanged.get(key, || {
+            let mut view = self.view(index);
+            view.body_key = self.body_key(index);
+            let view_key = self.view_key(page.language, &view);
+            (
+                view_key,
+                self.render_as(view_key, page.language, view, |view| {
+                    view.body = self.body(index)?;
+                    Ok(())
+                }),
+            )
+        });
+        self.job.memos.pages.keep(view_key, rendered.clone());
+        rendered
+    }
+
+    fn view(&self, index: usize) -> PageView {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
         view.notice = self.job.states[index].drift().and_then(|drift| self.views.stale(page, drift)).or(view.notice);
-        if page.template == "plan" {
-            return self.plan(page, view);
-        }
-        view.body_key = self.body_key(index);
-        self.render(page.language, view, |view| {
-            view.body = self.body(index)?;
-            Ok(())
-        })
+        let (prose, code) = self.job.documents[&page.path].words;
+        view.reading_minutes = self.job.site.languages[page.text_language].locale.reading_minutes(prose, code);
+        view
     }
 
     /// The hash of everything a page's text is made from.
@@ -99,7 +135,7 @@ impl Shared<'_> {
         let page = &self.job.site.pages[index];
         Hash::of_value(&(
             self.job.documents[&page.path].hash,
-            self.job.resolved[index].hash(),
+            self.job.resolved[index].resolved.hash(),
             self.job.strings[page.text_language].hash(),
             self.theme_hash,
         ))
@@ -126,7 +162,7 @@ impl Shared<'_> {
             tree: &document.tree,
             text: &document.source.text,
             document,
-            resolved: &self.job.resolved[index],
+            resolved: &self.job.resolved[index].resolved,
             strings,
             locale: &strings.locale,
             container: &container,
@@ -142,7 +178,7 @@ impl Shared<'_> {
     /// A body on another page than its own: links lead from there.
     fn body_elsewhere(&self, page: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
         let Some(index) = self.job.site.by_id[page.language].get(&page.id) else { return Ok(String::new()) };
-        let mut resolved = self.job.resolved[*index].clone();
+        let mut resolved = self.job.resolved[*index].resolved.clone();
         let way = std::mem::replace(&mut resolved.root, root.to_owned());
         for link in &mut resolved.links {
             if let Some(rest) = link.href.strip_prefix(&way).filter(|_| !link.external) {

@@ -78,6 +78,17 @@ impl Resolved {
     }
 }
 
+/// What was resolved for a page.
+#[derive(Clone, Debug)]
+pub struct PageResolved {
+    /// For its body.
+    pub resolved: Resolved,
+    /// What is wrong with its links.
+    pub problems: Vec<Diagnostic>,
+    /// The hash of everything it was made from: the file, the site, the state of the translation, the sizes of pictures.
+    pub key: Hash,
+}
+
 /// Sizes of pictures by file.
 pub type PictureSizes = BTreeMap<SourcePath, (u32, u32)>;
 

@@ -20,7 +20,19 @@ use std::sync::Arc;
 pub struct Views<'a> {
     site: &'a Site,
     definitions: &'a Definitions,
-    sections: Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>,
+    sections: Arc<Sections>,
+}
+
+/// Sections with their pages, by language and identity.
+pub type Sections = Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>;
+
+/// Makes the sections of a site; all pages in them share them.
+pub fn sections(site: &Site) -> Sections {
+    let one = |language: LanguageIndex| {
+        let children = site.children[language].iter();
+        children.filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children))))).collect()
+    };
+    (0..site.languages.len()).map(one).collect()
 }
 
 /// A date for people and machines.
@@ -29,16 +41,8 @@ pub fn date(site: &Site, language: LanguageIndex, date: Date) -> DateView {
 }
 
 impl<'a> Views<'a> {
-    /// Makes the parts that pages share.
-    pub fn new(site: &'a Site, definitions: &'a Definitions) -> Views<'a> {
-        let sections = (0..site.languages.len())
-            .map(|language| {
-                site.children[language]
-                    .iter()
-                    .filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children)))))
-                    .collect()
-            })
-            .collect();
+    /// Views of a site; `sections` are made once for all of them.
+    pub fn new(site: &'a Site, definitions: &'a Definitions, sections: Arc<Sections>) -> Views<'a> {
         Views { site, definitions, sections }
     }
 
@@ -173,9 +177,6 @@ impl<'a> Views<'a> {
 
     fn guide(&self, page: &Page, view: &mut PageView) {
         let (site, language) = (self.site, page.language);
-        let locale = &site.languages[page.text_language].locale;
-        let (prose, code) = page.summary.words;
-        view.reading_minutes = locale.reading_minutes(prose, code);
         view.show_toc = page.summary.matter.toc.unwrap_or(true);
         view.toc = toc(site, page);
         (view.items, view.item_hrefs, view.item_count) = links::items(&[page]);

@@ -5,11 +5,17 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this floor is the door to the machine")]
 
+#[cfg(feature = "serve")]
+pub mod browser;
 pub mod disk;
 pub mod fault;
+pub mod git;
+pub mod interrupt;
 #[cfg(test)]
 mod measure;
 pub mod save;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod terminal;
 pub mod watch;
 pub mod writer;

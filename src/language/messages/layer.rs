@@ -82,7 +82,7 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// The text without escapes that fluent-syntax 0.12 panics on: `\\u` before a letter of several bytes. All offsets stay.
-fn readable<'a>(source: &'a Source, found: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+pub(super) fn readable<'a>(source: &'a Source, found: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     let bytes = source.text.as_bytes();
     let digits = |at: usize| match bytes.get(at + 1) {
         Some(b'u') => 4,

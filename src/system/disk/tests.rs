@@ -212,6 +212,7 @@ fn looking_at_named_paths_only_falls_back_to_a_full_look() {
     assert_eq!(world.refresh_only(&paths), Refresh::Changed);
     assert_eq!((text(&world, "content/sv/a.md"), text(&world, "content/sv/b.md")), ("A".to_owned(), "b".to_owned()));
     assert_eq!(world.refresh_only(&paths), Refresh::Same);
+    write(&root, "content/sv/new.md", "");
     assert_eq!(world.refresh_only(&[root.join("content/sv/new.md")]), Refresh::Changed, "an unknown name means looking at everything");
     assert_eq!(text(&world, "content/sv/b.md"), "B");
     assert_eq!(world.refresh_only(&[root.join("content/sv/draft"), root.join("content/sv/b.md")]), Refresh::Same, "a draft that is gone");

@@ -273,12 +273,33 @@
     }
   };
 
+  // The search script comes when search is first wanted; a copy of markup needs no policy to be run.
+  const search = () => {
+    const input = one("#search-input");
+    const script = one(".search-script");
+    if (!input || !script) return;
+    const load = () => {
+      input.removeEventListener("focus", load);
+      document.head.append(document.importNode(script.content, true));
+    };
+    on(input, "focus", load);
+    if (document.activeElement === input) load();
+    on(document, "keydown", event => {
+      const { key, code, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+      const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !target.closest?.("input, textarea, select, [contenteditable]") && recall("slash") !== "off";
+      if (!slash && !(code === "KeyK" && (ctrlKey || metaKey) && !altKey && !shiftKey)) return;
+      event.preventDefault();
+      input.focus();
+      input.select();
+    });
+  };
+
   const paper = () => {
     for (const button of all("[data-print]")) on(button, "click", () => print());
   };
 
   on(document, "DOMContentLoaded", () => {
     words = one("#messages")?.dataset || {};
-    for (const part of [appearance, menu, contents, links, code, terms, glossary, tabs, language, paper]) part();
+    for (const part of [appearance, menu, contents, links, code, terms, glossary, tabs, language, search, paper]) part();
   });
 })();

@@ -1,0 +1,171 @@
+//! The author lint: what an editor of the language would mend in the source (LANGUAGE.md C1, C2, G; RELIABILITY.md F-7).
+//!
+//! Looked at are the texts that readers see: prose of pages, their titles and descriptions, glossary, tags, the site's own strings; never
+//! code, addresses, keys or comments. The checks for hidden characters (`BID001`–`BID005`) are LANGUAGE.md's I18N010–012.
+
+mod languages;
+mod marks;
+mod prose;
+mod values;
+
+use super::Subject;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
+use crate::document::Document;
+use crate::language::lint::data::LintData;
+use crate::language::lint::{Finding, Lint, Place};
+use crate::language::locale::Locale;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The eyes for each language of a site.
+pub(super) struct Eyes {
+    lint: Lint,
+    locale: Arc<Locale>,
+    /// The tags of the site's languages with their scripts' directions, for proposals.
+    others: Vec<(String, crate::language::data::Direction)>,
+    /// The hash of everything above.
+    hash: Hash,
+}
+
+/// Looks at every text.
+pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
+    let eyes: Vec<Eyes> = (0..subject.site.languages.len()).map(|language| eyes(subject, language, problems)).collect();
+    let documents: Vec<&Arc<Document>> = subject.documents.values().collect();
+    let found: Vec<Arc<Vec<Diagnostic>>> = documents
+        .into_par_iter()
+        .filter_map(|document| {
+            let language = document.source.path.split('/').nth(1).and_then(|tag| subject.site.language(tag))?;
+            let eyes = &eyes[language];
+            let key = subject.lints.key(|| Hash::of_value(&(document.hash, eyes.hash)));
+            Some(subject.lints.get(key, || Arc::new(page(document, eyes))))
+        })
+        .collect();
+    let site = &subject.site.config.lint_ignore;
+    problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem)).cloned());
+    let mut rest = Vec::new();
+    for (language, eyes) in eyes.iter().enumerate() {
+        values::glossary(subject, language, eyes, &mut rest);
+        values::tags(subject, language, eyes, &mut rest);
+        values::strings(subject, eyes, &mut rest);
+        values::site(subject, eyes, &mut rest);
+    }
+    languages::run(subject, &mut rest);
+    problems.extend(rest.into_iter().filter(|problem| !ignored(site, problem)));
+}
+
+fn ignored(list: &[String], problem: &Diagnostic) -> bool {
+    list.iter().any(|code| code == problem.code.name)
+}
+
+/// A language's data: the program's and the site's.
+fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) -> Eyes {
+    let locale = subject.site.languages[language].locale.clone();
+    let path = SourcePath::new(format!("locales/{}/lint.toml", locale.tag));
+    let own = subject.world.exists(&path).then(|| subject.world.read(&path).and_then(|file| Source::decode(path.clone(), &file.bytes)));
+    let own = own.and_then(|read| read.map_err(|problem| problems.push(*problem)).ok());
+    let embedded = LintData::embedded(&locale.tag);
+    let data = match own.as_ref().map(|source| LintData::parse(&source.text)) {
+        Some(Ok(data)) if data != embedded => data.over(embedded),
+        Some(Err(error)) => {
+            let place = Span::new(&path, error.span().unwrap_or(0..0));
+            problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A second pair of eyes”"));
+            embedded
+        }
+        _ => embedded,
+    };
+    let others = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
+    let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), &locale.tag, format!("{others:?}")));
+    Eyes { lint: Lint::new(&locale, data), locale, others, hash }
+}
+
+/// Everything about one page, without what it does not want to hear.
+fn page(document: &Document, eyes: &Eyes) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    normal_form(&document.source, &mut problems);
+    values::front_matter(&document.source, eyes, &mut problems);
+    prose::document(document, eyes, &mut problems);
+    let ignore = &document.summary.matter.lint_ignore;
+    problems.retain(|problem| !ignored(ignore, problem));
+    problems
+}
+
+/// Words that are not in Normalization Form C (I18N001).
+fn normal_form(source: &Source, problems: &mut Vec<Diagnostic>) {
+    use crate::language::fold::{is_nfc, nfc};
+    if is_nfc(&source.text) {
+        return;
+    }
+    let mut at = 0;
+    for word in source.text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        if !is_nfc(bare) {
+            let (place, right) = (Span::new(&source.path, at..at + bare.len()), nfc(bare).into_owned());
+            let problem = Diagnostic::new(Code::I18N001, "this word is not in Normalization Form C, so it is not equal to what it looks like")
+                .at(place.clone());
+            problems.push(problem.help(format!("write `{right}`, which looks the same")).fix(place, right));
+        }
+        at += word.len();
+    }
+}
+
+/// A text made of pieces of a source, with what lies between them left out.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    text: String,
+    /// Where a piece begins in the text, where in the source, and how long it is in both; 0 for what stands for something else.
+    pieces: Vec<(usize, usize, usize)>,
+}
+
+impl Gathered {
+    fn piece(&mut self, source: &str, range: Range<usize>) {
+        self.pieces.push((self.text.len(), range.start, range.len()));
+        self.text.push_str(&source[range]);
+    }
+
+    /// A character for something that is no text.
+    fn stands_for(&mut self, c: char, at: usize) {
+        self.pieces.push((self.text.len(), at, 0));
+        self.text.push(c);
+    }
+
+    /// Where a place of the text is in the source.
+    fn source(&self, at: usize, end: bool) -> usize {
+        let belongs = |piece: &&(usize, usize, usize)| if end { piece.0 < at } else { piece.0 <= at };
+        match self.pieces.iter().rev().find(belongs) {
+            Some((text, source, length)) => source + (at - text).min(*length),
+            None => self.pieces.first().map_or(0, |piece| piece.1),
+        }
+    }
+
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.source(range.start, true);
+            return at..at;
+        }
+        let start = self.source(range.start, false);
+        start..self.source(range.end, true).max(start)
+    }
+
+    /// Whether a range of the text is one piece of the source, so that it can be replaced there.
+    fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.pieces.iter().any(|(text, _, length)| *text <= range.start && range.end <= text + length)
+    }
+}
+
+/// Looks at one text and reports with places in its source.
+pub(super) fn look(gathered: &Gathered, source: &Source, place: Place, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
+    for Finding { code, range, message, help, fix } in eyes.lint.findings(&gathered.text, place, &eyes.locale) {
+        let mut problem = Diagnostic::new(code, message).at(Span::new(&source.path, gathered.range(&range))).help(help);
+        if let Some((range, right)) = fix
+            && gathered.is_whole(&range)
+        {
+            problem = problem.fix(Span::new(&source.path, gathered.range(&range)), right);
+        }
+        problems.push(problem);
+    }
+    marks::direction_marks(gathered, source, problems);
+}

@@ -1,0 +1,244 @@
+//! Words as search sees them: cut, glued, folded, stemmed. The script of the search page does the same by the same tables.
+
+use super::data::SearchData;
+use super::fold;
+use super::stem::Stems;
+use std::collections::BTreeSet;
+
+/// What stands inside a word: the script builds its expressions of these, so that both cut alike.
+pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '\'', '’'];
+
+/// The joiners that divide a word into parts that can be looked for alone: `IT-avdelningen`, `KPI:er`, `کتاب‌های`.
+pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':'];
+
+/// Signs that are words of their own, as their languages write no spaces: Thai, kana, Han.
+pub const ALONE: &[(char, char)] =
+    &[('\u{E00}', '\u{E7F}'), ('\u{3040}', '\u{30FF}'), ('\u{3400}', '\u{9FFF}'), ('\u{F900}', '\u{FAFF}'), ('\u{20000}', '\u{3FFFF}')];
+
+/// Latin letters; a word that goes from these to Arabic ones has two parts: `KPIها`.
+pub const LATIN: &[(char, char)] = &[('A', 'Z'), ('a', 'z'), ('\u{C0}', '\u{24F}')];
+
+/// Arabic letters.
+pub const ARABIC: &[(char, char)] = &[('\u{620}', '\u{64A}'), ('\u{66E}', '\u{6D3}')];
+
+/// Letters that a reader may leave out inside a word together with their hamza: مسئله, مسأله, مسله.
+pub const INNER_CARRIER: char = 'أ';
+
+/// What a language knows about looking for words.
+#[derive(Debug)]
+pub struct SearchRules {
+    /// Its own lists, folded.
+    pub data: SearchData,
+    letters: Vec<char>,
+    stems: Stems,
+    attached: BTreeSet<String>,
+}
+
+/// A word of a text, with its affixes when they stand apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// As written, in lower case, with its joiners; the pieces of a glued word with one space between them.
+    pub surface: String,
+    /// Folded, without joiners.
+    pub joined: String,
+    /// Folded pieces, when there are several; without affixes.
+    pub parts: Vec<String>,
+}
+
+impl SearchRules {
+    /// Rules of a language's lists, its own letters and its stemmer.
+    pub fn new(data: &SearchData, letters: &[char], stems: Stems) -> SearchRules {
+        let fold = |words: &[String]| words.iter().map(|word| fold::search_key(word, letters)).collect::<Vec<_>>();
+        let data = SearchData {
+            prefixes: fold(&data.prefixes),
+            affixes: fold(&data.affixes),
+            endings: fold(&data.endings),
+            suffixes: fold(&data.suffixes),
+            links: data.links.clone(),
+            adjacent: data.adjacent,
+            irregular: data.irregular.iter().map(|(form, lemma)| (fold::search_key(form, letters), fold::search_key(lemma, letters))).collect(),
+        };
+        let attached = data.prefixes.iter().chain(&data.affixes).chain(&data.endings).cloned().collect();
+        SearchRules { data, letters: letters.to_vec(), stems, attached }
+    }
+
+    /// The accented letters that are letters of their own.
+    pub fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// Whether there is a stemmer.
+    pub fn has_stems(&self) -> bool {
+        self.stems.any()
+    }
+
+    /// A word without joiners, folded.
+    pub fn fold(&self, word: &str) -> String {
+        let plain: String = word.chars().filter(|c| !JOINERS.contains(c) && *c != ' ').collect();
+        fold::search_key(&plain, &self.letters)
+    }
+
+    /// A word that is written with a hamza or without; `None` where that makes no difference.
+    pub fn without_hamza(&self, surface: &str) -> Option<String> {
+        if !surface.chars().any(|c| c == INNER_CARRIER || fold::CARRIERS.contains(&c)) {
+            return None;
+        }
+        let plain = surface.chars().filter(|c| !JOINERS.contains(c) && *c != ' ').enumerate();
+        let kept: String = plain.filter(|(at, c)| *at == 0 || *c != INNER_CARRIER).map(|(_, c)| c).collect();
+        Some(fold::search_key_without_hamza(&kept, &self.letters))
+    }
+
+    /// The term under which all forms of a word are kept: its stem, after the irregular forms.
+    pub fn term(&self, joined: &str) -> String {
+        let lemma = self.data.irregular.get(joined).map_or(joined, String::as_str);
+        let stem = self.stems.stem(lemma);
+        if stem.is_empty() { lemma.to_owned() } else { stem.into_owned() }
+    }
+
+    /// The words of a line of text, in order.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let text = fold::nfc(text);
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut last_end = 0;
+        let mut prefix_waits = false;
+        for (start, word) in cut(&text) {
+            let token = self.token(word);
+            let apart = tokens.is_empty() || !text[last_end..start].chars().all(|c| c == ' ' || c == '\u{A0}');
+            last_end = start + word.len();
+            if token.joined.is_empty() {
+                continue;
+            }
+            let glue = !apart && (prefix_waits || self.data.affixes.contains(&token.joined));
+            prefix_waits = !glue && self.data.prefixes.contains(&token.joined);
+            match tokens.last_mut() {
+                Some(before) if glue => self.attach(before, token),
+                _ => tokens.push(token),
+            }
+        }
+        tokens
+    }
+
+    fn token(&self, word: &str) -> Token {
+        let pieces = pieces(word);
+        let parts =
+            if pieces.len() > 1 { pieces.into_iter().map(|piece| self.fold(piece)).filter(|part| self.is_part(part)).collect() } else { Vec::new() };
+        Token { surface: word.to_lowercase(), joined: self.fold(word), parts }
+    }
+
+    /// Whether a piece of a word is worth looking for: no affix, no single letter.
+    fn is_part(&self, part: &str) -> bool {
+        !self.attached.contains(part) && part.chars().nth(1).is_some()
+    }
+
+    fn attach(&self, before: &mut Token, token: Token) {
+        if before.parts.is_empty() && self.is_part(&before.joined) {
+            before.parts.push(before.joined.clone());
+        }
+        if token.parts.is_empty() && self.is_part(&token.joined) {
+            before.parts.push(token.joined.clone());
+        }
+        before.parts.extend(token.parts);
+        before.joined.push_str(&token.joined);
+        before.surface.push(' ');
+        before.surface.push_str(&token.surface);
+    }
+
+    /// Both halves of a compound, for each place where the site knows both: `försäljningsrapporten` → försäljning, rapporten.
+    ///
+    /// `form` says of a word whether the site has it, `term` whether the site has words with that stem. The first half stands as it is:
+    /// a stem alone would find `konto` in `kontroll`.
+    pub fn halves<'w>(&self, word: &'w str, form: impl Fn(&str) -> bool, term: impl Fn(&str) -> bool) -> Vec<(&'w str, &'w str)> {
+        const SHORTEST: usize = 4;
+        let mut halves = Vec::new();
+        if self.data.links.is_empty() {
+            return halves;
+        }
+        for (at, _) in word.char_indices().skip(SHORTEST) {
+            let (first, rest) = word.split_at(at);
+            if !form(first) {
+                continue;
+            }
+            for link in &self.data.links {
+                let Some(second) = rest.strip_prefix(link.as_str()) else { continue };
+                if second.chars().nth(SHORTEST - 1).is_some()
+                    && !self.data.suffixes.iter().any(|suffix| suffix == second)
+                    && (form(second) || term(&self.term(second)))
+                {
+                    halves.push((first, second));
+                }
+            }
+        }
+        halves
+    }
+}
+
+/// Whether a character lies in one of the ranges.
+fn within(ranges: &[(char, char)], c: char) -> bool {
+    ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))
+}
+
+fn is_inside(c: char) -> bool {
+    !JOINERS.contains(&c) && !within(ALONE, c) && (c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) || fold::is_ignorable(c))
+}
+
+/// The words of a text as written, with their places.
+fn cut(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let place = |at: usize| chars.get(at).map_or(text.len(), |(place, _)| *place);
+    let inside = |at: usize| chars.get(at).is_some_and(|(_, c)| is_inside(*c));
+    let mut at = 0;
+    while at < chars.len() {
+        let start = at;
+        if within(ALONE, chars[at].1) {
+            at += 1;
+        } else if is_inside(chars[at].1) {
+            loop {
+                while inside(at) {
+                    at += 1;
+                }
+                let mut next = at;
+                while chars.get(next).is_some_and(|(_, c)| *c == fold::ZWNJ) {
+                    next += 1;
+                }
+                if next == at && chars.get(at).is_some_and(|(_, c)| JOINERS.contains(c)) {
+                    next += 1;
+                }
+                if next == at || !inside(next) {
+                    break;
+                }
+                at = next;
+            }
+        } else {
+            at += 1;
+            continue;
+        }
+        words.push((place(start), &text[place(start)..place(at)]));
+    }
+    words
+}
+
+/// The pieces of a word between breaks, and where Latin and Arabic letters meet.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for piece in word.split(BREAKS).filter(|piece| !piece.is_empty()) {
+        let mut start = 0;
+        let mut before = None;
+        for (at, c) in piece.char_indices() {
+            let script = if within(LATIN, c) {
+                Some('L')
+            } else if within(ARABIC, c) {
+                Some('A')
+            } else {
+                None
+            };
+            if before.is_some() && script.is_some() && script != before {
+                pieces.push(&piece[start..at]);
+                start = at;
+            }
+            before = script;
+        }
+        pieces.push(&piece[start..]);
+    }
+    pieces
+}
