@@ -202,6 +202,9 @@ fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &
 
 fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {
     let (from, count) = (nodes.start as u32, nodes.len() as u32);
+    let inside = |reference: &Reference| nodes.contains(&(reference.node as usize));
+    parsed.links.retain(|link| !inside(link));
+    parsed.images.retain(|image| !inside(image));
     parsed.tree.nodes.drain(nodes);
     parsed.headings.remove(number);
     let moved = |at: &mut u32| {
@@ -224,6 +227,23 @@ fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {
             mark.0 -= count as usize;
         }
     }
+    renumber(parsed);
+}
+
+/// Counts links, images and footnotes anew, after some have gone with the title.
+fn renumber(parsed: &mut Parsed) {
+    for (number, reference) in parsed.links.iter().enumerate() {
+        if let Kind::Link(link) = &mut parsed.tree.nodes[reference.node as usize].kind {
+            link.number = number as u32;
+        }
+    }
+    for (number, reference) in parsed.images.iter().enumerate() {
+        if let Kind::Image(image) = &mut parsed.tree.nodes[reference.node as usize].kind {
+            image.number = number as u32;
+        }
+    }
+    let nodes = &parsed.tree.nodes;
+    parsed.footnotes.retain(|label| nodes.iter().any(|node| matches!(&node.kind, Kind::FootnoteReference { label: other } if other == label)));
 }
 
 /// Headings with their anchors; explicit ones must be unique, automatic ones are made so (LANGUAGE.md D-3).

@@ -248,6 +248,8 @@ impl Tree {
                     if let Target::Page(name) | Target::Term(name) = &link.target {
                         text.push_str(name);
                     }
+                    at = node.next as usize;
+                    continue;
                 }
                 _ => {}
             }
