@@ -110,7 +110,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let content = read::content(world, &languages, memos, problems);
     content.documents.values().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
-    let tags = config.languages.iter().map(|tag| tag.to_string());
+    let tags = config.languages.iter().map(std::string::ToString::to_string);
     let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
     let theme = load_theme(&theme_files, all_strings, memos, problems);
     let (site, site_key) = assemble(world, &config, &languages, &content, options, memos, problems);

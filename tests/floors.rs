@@ -1,5 +1,7 @@
 //! The law of the house: a floor imports only from floors below it (ARCHITECTURE.md, "The floors").
 
+#![allow(clippy::disallowed_methods, reason = "tests touch the machine")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

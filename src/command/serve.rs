@@ -1,6 +1,6 @@
 //! `rahnama serve`: build in memory on every change, with a development server, live reload and an overlay for problems.
 
-use super::build::{check_base_url, set_jobs};
+use super::build::{check_base_url, explain, set_jobs};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
 use crate::base::diagnostic::{Diagnostic, Level};
@@ -39,6 +39,9 @@ pub struct Args {
     /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+    /// Say for each page why it was made
+    #[arg(long)]
+    pub explain: bool,
     /// How changes are noticed
     #[arg(long, value_enum, default_value_t = WatcherMode::Auto)]
     pub watcher: WatcherMode,
@@ -54,6 +57,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: false, base_url: None };
     check_base_url(&options)?;
     let mut project = Project::open(global, &root, options, args.today.clone(), args.watcher)?;
+    explain(&mut project.memos, args.explain);
     let began = Instant::now();
     let mut shown = Shown::default();
     let built = shown.build(&mut project)?;
@@ -79,6 +83,7 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
     let snapshot = shown.snapshot(&built, project);
     let changed = server.publish(Arc::new(snapshot));
     shown.report_new(global, &built, project);
+    project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
     Ok(())
 }

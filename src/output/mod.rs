@@ -1,6 +1,7 @@
 //! What a site becomes: a list, each part of which writes its files and reports what went wrong.
 
 pub mod assets;
+pub mod explain;
 mod files;
 mod pages;
 mod redirects;
@@ -57,12 +58,14 @@ pub struct Memos {
     pub pages: Memo<Rendered>,
     /// Words of a text, files of a language's index.
     pub search: search::Memos,
+    /// Why pages were made, for those who ask.
+    pub explain: explain::Explain,
 }
 
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off() }
+        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off(), explain: explain::Explain::default() }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.

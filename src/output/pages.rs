@@ -1,5 +1,6 @@
 //! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
 
+use super::explain::Inputs;
 use super::{Rendered, Shared};
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
@@ -81,10 +82,20 @@ impl Shared<'_> {
     fn render_as(&self, key: Hash, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
         let site = self.sites[language].clone();
         self.job.memos.pages.get(key, || {
+            self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
             fill(&mut page)?;
             crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
         })
+    }
+
+    /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
+    fn inputs(&self, language: LanguageIndex, view: &PageView) -> Inputs {
+        let page = self.job.site.by_id[language].get(view.id.as_str()).copied();
+        let file = page.map(|index| self.job.documents[&self.job.site.pages[index].path].hash).unwrap_or_default();
+        let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
+        let frame = PageView { body_key: Hash::default(), ..view.clone() };
+        Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
     }
 
     /// The page of a file. While its file and the site stay the same, not even its view is made.

@@ -108,7 +108,7 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
             first_terms.insert(number as u32);
         }
         links.push(target(site, page, resolution, &root, |problem| {
-            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))
+            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())));
         }));
     }
     let resolved = Resolved {

@@ -122,15 +122,16 @@ fn compounds(pages: &[Page<'_>], locale: &Locale) -> BTreeMap<String, BTreeSet<S
         return halves;
     }
     let all = || pages.iter().flat_map(|page| &page.words.words);
-    let known: HashSet<&str> = all().flat_map(|word| [word.joined.as_str(), word.term.as_str()]).collect();
+    let forms: HashSet<&str> = all().map(|word| word.joined.as_str()).collect();
+    let terms: HashSet<&str> = all().map(|word| word.term.as_str()).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     for word in all().filter(|word| seen.insert(&word.joined)) {
         let found: BTreeSet<String> = rules
-            .halves(&word.joined, |part| known.contains(part))
+            .halves(&word.joined, |form| forms.contains(form), |term| terms.contains(term))
             .into_iter()
             .flat_map(|(first, second)| [rules.term(first), rules.term(second)])
             .collect();
-        let found: BTreeSet<String> = found.into_iter().filter(|term| known.contains(term.as_str()) && *term != word.term).collect();
+        let found: BTreeSet<String> = found.into_iter().filter(|term| terms.contains(term.as_str()) && *term != word.term).collect();
         if !found.is_empty() {
             halves.insert(word.joined.clone(), found);
         }
