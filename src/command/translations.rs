@@ -22,6 +22,8 @@ use crate::site::Drafts;
 use crate::site::lock::shown;
 use crate::site::page::LanguageIndex;
 use crate::system::disk::DiskWorld;
+use crate::system::terminal::clean::visible;
+use crate::system::terminal::place::Position;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -116,7 +118,7 @@ impl Project {
 fn status(global: &Global, project: &Project) -> ExitCode {
     let status = Status::of(&project.known);
     report::diagnostics(global, &project.lock_problems, &project.world);
-    show(&if global.format == Format::Json { format!("{}\n", status.json()) } else { status.text(global.verbose) });
+    show(&if global.format == Format::Json { format!("{}\n", status.json()) } else { visible(&status.text(global.verbose)).into_owned() });
     ExitCode::from(u8::from(!project.lock_problems.is_empty()))
 }
 
@@ -136,8 +138,8 @@ fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str
     found.iter_mut().for_each(|page| page.find_old_texts(&project.root, &project.known));
     found.iter().for_each(|page| match global.format {
         Format::Json => show(&format!("{}\n", page.json())),
-        Format::Short => show(&page.short()),
-        Format::Human => show(&page.text()),
+        Format::Short => show(&visible(&page.short())),
+        Format::Human => show(&visible(&page.text())),
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -217,7 +219,6 @@ pub fn language(known: &Known, tag: Option<&str>) -> Result<Option<LanguageIndex
 
 /// Line and column of a byte, both from 1; columns count characters.
 pub fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at.min(text.len())];
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    let Position { line, column, .. } = Position::of(text, at);
+    (line, column)
 }
