@@ -301,3 +301,34 @@ fn g3_spaces_that_hold() {
     assert_eq!(paragraph("sv", "Se s. 5, kap. 3: 45 % och 10 kg"), "Se s.\u{A0}5, kap.\u{A0}3: 45\u{A0}% och 10\u{A0}kg");
     assert_eq!(paragraph("fa", "حدود ۴۵ درصد و 10 kg"), "حدود ۴۵ درصد و <bdi dir=\"ltr\">10 kg</bdi>");
 }
+
+#[test]
+fn b4_previous_and_next_point_outward_by_direction() {
+    let mut world = world();
+    world.put("content/fa/s/index.md", "+++\ntitle = \"s\"\n+++\n");
+    for (tag, weight) in [("a", 1), ("b", 2), ("c", 3)] {
+        world.put(&format!("content/fa/s/{tag}.md"), format!("+++\ntitle = \"{tag}\"\nweight = {weight}\n+++\n\nمتن\n"));
+    }
+    let page = &build(&world)["fa/s/b/index.html"];
+    assert!(page.contains("rel=\"prev\"") && page.contains("rel=\"next\"") && page.contains("icon-next icon-dir"));
+}
+
+#[test]
+fn b8_boxes_are_enabled_and_labelled() {
+    let page = body("fa", "- [ ] یک\n- [x] دو");
+    assert!(page.contains("type=\"checkbox\"") && page.contains("<label for="));
+    assert!(!page.contains("type=\"checkbox\" disabled") && !page.contains("disabled type=\"checkbox\""));
+}
+
+#[test]
+fn b9_progress_is_native() {
+    let page = body("fa", "- [ ] یک\n- [ ] دو");
+    assert!(page.contains("<progress") && !page.contains("style=\"width"));
+}
+
+#[test]
+fn b14_print_has_no_sides() {
+    let css = css();
+    let print = &css[css.find("@media print").expect("a print style")..];
+    assert!(!print.contains("margin-left") && !print.contains("margin-right"));
+}
