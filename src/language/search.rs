@@ -6,13 +6,14 @@ use super::stem::Stems;
 use std::collections::BTreeSet;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
-pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '\'', '’'];
+pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
 
 /// The joiners that divide a word into parts that can be looked for alone: `IT-avdelningen`, `KPI:er`, `کتاب‌های`.
-pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':'];
+pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/'];
 
 /// Signs that are words of their own, as their languages write no spaces: Thai, kana, Han.
-pub const ALONE: &[(char, char)] = &[('\u{E00}', '\u{E7F}'), ('\u{3040}', '\u{30FF}'), ('\u{3400}', '\u{9FFF}'), ('\u{F900}', '\u{FAFF}'), ('\u{20000}', '\u{3FFFF}')];
+pub const ALONE: &[(char, char)] =
+    &[('\u{E00}', '\u{E7F}'), ('\u{3040}', '\u{30FF}'), ('\u{3400}', '\u{9FFF}'), ('\u{F900}', '\u{FAFF}'), ('\u{20000}', '\u{3FFFF}')];
 
 /// Latin letters; a word that goes from these to Arabic ones has two parts: `KPIها`.
 pub const LATIN: &[(char, char)] = &[('A', 'Z'), ('a', 'z'), ('\u{C0}', '\u{24F}')];
@@ -119,7 +120,8 @@ impl SearchRules {
 
     fn token(&self, word: &str) -> Token {
         let pieces = pieces(word);
-        let parts = if pieces.len() > 1 { pieces.into_iter().map(|piece| self.fold(piece)).filter(|part| self.is_part(part)).collect() } else { Vec::new() };
+        let parts =
+            if pieces.len() > 1 { pieces.into_iter().map(|piece| self.fold(piece)).filter(|part| self.is_part(part)).collect() } else { Vec::new() };
         Token { surface: word.to_lowercase(), joined: self.fold(word), parts }
     }
 
@@ -158,7 +160,10 @@ impl SearchRules {
             }
             for link in &self.data.links {
                 let Some(second) = rest.strip_prefix(link.as_str()) else { continue };
-                if second.chars().nth(SHORTEST - 1).is_some() && !self.data.suffixes.iter().any(|suffix| suffix == second) && (form(second) || term(&self.term(second))) {
+                if second.chars().nth(SHORTEST - 1).is_some()
+                    && !self.data.suffixes.iter().any(|suffix| suffix == second)
+                    && (form(second) || term(&self.term(second)))
+                {
                     halves.push((first, second));
                 }
             }
@@ -220,7 +225,13 @@ fn pieces(word: &str) -> Vec<&str> {
         let mut start = 0;
         let mut before = None;
         for (at, c) in piece.char_indices() {
-            let script = if within(LATIN, c) { Some('L') } else if within(ARABIC, c) { Some('A') } else { None };
+            let script = if within(LATIN, c) {
+                Some('L')
+            } else if within(ARABIC, c) {
+                Some('A')
+            } else {
+                None
+            };
             if before.is_some() && script.is_some() && script != before {
                 pieces.push(&piece[start..at]);
                 start = at;

@@ -83,7 +83,11 @@ impl Shared<'_> {
     }
 
     fn section_of(&self, page: &Page) -> &str {
-        self.job.site.page(page.language, &page.parent).filter(|section| !section.id.is_empty() && section.id != page.id).map_or("", |section| &section.summary.title)
+        self.job
+            .site
+            .page(page.language, &page.parent)
+            .filter(|section| !section.id.is_empty() && section.id != page.id)
+            .map_or("", |section| &section.summary.title)
     }
 
     fn page_of_index<'p>(&'p self, page: &'p Page, words: Arc<Words>) -> index::Page<'p> {
@@ -102,13 +106,19 @@ impl Shared<'_> {
         let page = &self.job.site.pages[index];
         let (site, document) = (self.job.site, &self.job.documents[&page.path]);
         let locale = &site.languages[page.language].locale;
-        let links: Vec<Option<&str>> = self.job.resolved[index].links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
-        let glossary = (page.template == "glossary").then(|| site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect::<Vec<_>>());
+        let links: Vec<Option<&str>> =
+            self.job.resolved[index].links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
+        let glossary = (page.template == "glossary")
+            .then(|| site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect::<Vec<_>>());
         let memo = &self.job.search.words;
         // The document's hash covers its language and the rules of that.
         let key = memo.key(|| Hash::of_value(&(document.hash, &links, &glossary)));
         memo.get(key, || {
-            let words = if glossary.is_some() { words::of_entries(&page.summary.title, self.entries(page.language), &locale.search) } else { words::of_document(document, &links, &locale.search) };
+            let words = if glossary.is_some() {
+                words::of_entries(&page.summary.title, self.entries(page.language), &locale.search)
+            } else {
+                words::of_document(document, &links, &locale.search)
+            };
             let hash = if memo.remembers() { Hash::of_value(&words) } else { Hash::default() };
             (Arc::new(words), hash)
         })

@@ -60,7 +60,8 @@ pub fn files(pages: &[Page<'_>], names: &[Names], locale: &Locale) -> Vec<(OutPa
     let mut terms = collect(pages, locale, &compounds);
     let phrases = phrases(names, &terms, locale);
     let few = pages.len() / 5;
-    let lines: Vec<Line> = terms.iter_mut().map(|(term, forms)| term_line(term, forms, pages.len(), few)).chain(phrases.iter().map(phrase_line)).collect();
+    let lines: Vec<Line> =
+        terms.iter_mut().map(|(term, forms)| term_line(term, forms, pages.len(), few)).chain(phrases.iter().map(phrase_line)).collect();
     let shards = Shards::new(lines);
     let aliases = aliases(&terms, &shards, locale);
 
@@ -70,7 +71,8 @@ pub fn files(pages: &[Page<'_>], names: &[Names], locale: &Locale) -> Vec<(OutPa
         files.push((OutPath::new(format!("search/{tag}/{name}.js")), script(&format!("{tag}/{name}"), payload)));
         name[2..].to_owned()
     };
-    let shard_names: Vec<Value> = shards.list.iter().map(|(prefix, lines)| json!([prefix, put('w', &shard_payload(lines, aliases.get(prefix.as_str())))])).collect();
+    let shard_names: Vec<Value> =
+        shards.list.iter().map(|(prefix, lines)| json!([prefix, put('w', &shard_payload(lines, aliases.get(prefix.as_str())))])).collect();
     let fragments: String = pages.iter().map(|page| put('p', &fragment(page).to_string())).collect();
     let forms = terms.iter().flat_map(|(term, forms)| forms.keys().filter(|(_, _, stand)| *stand == Stand::Own).map(|(form, ..)| (*form, *term)));
     let known: BTreeSet<&str> = terms.keys().copied().collect();
@@ -124,7 +126,11 @@ fn compounds(pages: &[Page<'_>], locale: &Locale) -> BTreeMap<String, BTreeSet<S
     let terms: HashSet<&str> = all().map(|word| word.term.as_str()).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     for word in all().filter(|word| seen.insert(&word.joined)) {
-        let found: BTreeSet<String> = rules.halves(&word.joined, |form| forms.contains(form), |term| terms.contains(term)).into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
+        let found: BTreeSet<String> = rules
+            .halves(&word.joined, |form| forms.contains(form), |term| terms.contains(term))
+            .into_iter()
+            .flat_map(|(first, second)| [rules.term(first), rules.term(second)])
+            .collect();
         let found: BTreeSet<String> = found.into_iter().filter(|term| terms.contains(term.as_str()) && *term != word.term).collect();
         if !found.is_empty() {
             halves.insert(word.joined.clone(), found);
@@ -171,6 +177,10 @@ fn halves_of<'a>(word: &Word, compounds: &'a BTreeMap<String, BTreeSet<String>>)
 fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
+    // بهینه‌سازی is also typed with a space.
+    let apart = |name: &str| {
+        rules.tokens(name).into_iter().flat_map(|token| if token.parts.is_empty() { vec![token.joined] } else { token.parts }).collect::<Vec<_>>()
+    };
     let mut phrases: BTreeMap<String, BTreeMap<(u32, u32), u8>> = BTreeMap::new();
     for one in names {
         let mut places: BTreeMap<(u32, u32), u8> = BTreeMap::new();
@@ -181,11 +191,9 @@ fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<Stri
             }
         }
         places.extend(one.entry.map(|entry| (entry, 9)));
-        for name in one.own.iter().chain(&one.others) {
-            let name = key(name).join(" ");
-            if !name.is_empty() {
-                phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
-            }
+        let spellings = one.own.iter().chain(&one.others).flat_map(|name| [key(name), apart(name)]).map(|words| words.join(" "));
+        for name in spellings.filter(|name| !name.is_empty()).collect::<BTreeSet<String>>() {
+            phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
         }
     }
     phrases.into_iter().map(|(name, places)| (name, places.into_iter().map(|((page, section), weight)| (page, section, weight)).collect())).collect()

@@ -275,7 +275,13 @@ impl<'a> Collector<'a> {
 
     fn finish(mut self) -> Words {
         let rules = self.rules;
-        let word = |((joined, surface, stand), hits): ((String, Option<String>, Stand), Vec<(u32, u8)>)| Word { term: rules.term(&joined), joined, surface, stand, hits };
+        let word = |((joined, surface, stand), hits): ((String, Option<String>, Stand), Vec<(u32, u8)>)| Word {
+            term: rules.term(&joined),
+            joined,
+            surface,
+            stand,
+            hits,
+        };
         self.words.words = self.found.into_iter().map(word).collect();
         self.words.words.iter_mut().for_each(|word| word.hits.sort_unstable());
         self.words.pairs = self.pairs.into_iter().map(|((joined, surface), sections)| (joined, surface, sections)).collect();
