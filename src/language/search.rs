@@ -6,10 +6,10 @@ use super::stem::Stems;
 use std::collections::BTreeSet;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
-pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '\'', '’'];
+pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
 
 /// The joiners that divide a word into parts that can be looked for alone: `IT-avdelningen`, `KPI:er`, `کتاب‌های`.
-pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':'];
+pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/'];
 
 /// Signs that are words of their own, as their languages write no spaces: Thai, kana, Han.
 pub const ALONE: &[(char, char)] =

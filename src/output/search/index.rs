@@ -177,6 +177,10 @@ fn halves_of<'a>(word: &Word, compounds: &'a BTreeMap<String, BTreeSet<String>>)
 fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
+    // بهینه‌سازی is also typed with a space.
+    let apart = |name: &str| {
+        rules.tokens(name).into_iter().flat_map(|token| if token.parts.is_empty() { vec![token.joined] } else { token.parts }).collect::<Vec<_>>()
+    };
     let mut phrases: BTreeMap<String, BTreeMap<(u32, u32), u8>> = BTreeMap::new();
     for one in names {
         let mut places: BTreeMap<(u32, u32), u8> = BTreeMap::new();
@@ -187,11 +191,9 @@ fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<Stri
             }
         }
         places.extend(one.entry.map(|entry| (entry, 9)));
-        for name in one.own.iter().chain(&one.others) {
-            let name = key(name).join(" ");
-            if !name.is_empty() {
-                phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
-            }
+        let spellings = one.own.iter().chain(&one.others).flat_map(|name| [key(name), apart(name)]).map(|words| words.join(" "));
+        for name in spellings.filter(|name| !name.is_empty()).collect::<BTreeSet<String>>() {
+            phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
         }
     }
     phrases.into_iter().map(|(name, places)| (name, places.into_iter().map(|((page, section), weight)| (page, section, weight)).collect())).collect()

@@ -186,20 +186,23 @@ export const open = async (load, tag) => {
       if (!before || scoreOf(before, page) < scoreOf(found, page)) into.pages.set(page, before ? { ...found, sections: new Map([...before.sections, ...found.sections]) } : found);
     }
   };
-  // Words that must stand in one section.
+  // Words that stand in one section, or at least on one page.
   const together = async (words, tier) => {
     const all = await Promise.all(words.map(async word => {
       const { tiers, pages } = await lookup({ joined: word, surface: word, parts: [] }, false);
       return weigh(new Map([...tiers].map(([form, value]) => [form, value * tier])), pages || undefined);
     }));
     const pages = new Map();
+    const apart = new Map();
     for (const [page, found] of all[0].pages) {
       const others = all.slice(1).map(one => one.pages.get(page));
       if (others.some(other => !other)) continue;
       const sections = new Map([...found.sections].filter(([section]) => others.every(other => other.sections.has(section))));
-      if (sections.size) pages.set(page, { ...found, rare: Math.max(found.rare, ...others.map(other => other.rare)), sections });
+      const both = { ...found, rare: Math.max(found.rare, ...others.map(other => other.rare)) };
+      if (sections.size) pages.set(page, { ...both, sections });
+      else apart.set(page, { ...both, tier: found.tier / 2 });
     }
-    return { pages, forms: new Set(all.flatMap(one => [...one.forms])) };
+    return { pages: pages.size ? pages : apart, forms: new Set(all.flatMap(one => [...one.forms])) };
   };
   // A word that may be two: «دانش‌آموز», kundrapport.
   const split = async word => {
@@ -243,7 +246,8 @@ export const open = async (load, tag) => {
         if (found.pages.size) for (const slot of slots.slice(i, i + n)) join(slot, found);
       }
     }
-    const telling = slots.some(slot => !slot.common) ? slots.filter(slot => !slot.common) : slots;
+    const rare = slots.filter(slot => !slot.common);
+    const telling = rare.some(slot => slot.pages.size) ? rare : slots;
     const any = [...new Set(telling.flatMap(slot => [...slot.pages.keys()]))];
     const held = page => telling.filter(slot => slot.pages.has(page)).length;
     const every = any.filter(page => held(page) === telling.length);
