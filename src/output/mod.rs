@@ -1,11 +1,18 @@
 //! What a site becomes: a list, each part of which writes its files and reports what went wrong.
 
 pub mod assets;
+mod feed;
 mod files;
+mod headers;
+mod integrity;
+mod llms;
+mod manifest;
 mod pages;
 mod redirects;
+mod robots;
 pub mod search;
 mod sitemap;
+mod twins;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
@@ -36,11 +43,17 @@ pub struct Output {
 /// Everything a build writes.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit },
+    Output { name: "feeds", emit: feed::emit },
     Output { name: "files", emit: files::emit },
+    Output { name: "headers", emit: headers::emit },
+    Output { name: "llms", emit: llms::emit },
+    Output { name: "manifest", emit: manifest::emit },
     Output { name: "pages", emit: pages::emit },
     Output { name: "redirects", emit: redirects::emit },
+    Output { name: "robots", emit: robots::emit },
     Output { name: "search", emit: search::emit },
     Output { name: "sitemap", emit: sitemap::emit },
+    Output { name: "twins", emit: twins::emit },
 ];
 
 /// A page with what was wrong in making it.
@@ -90,9 +103,13 @@ impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
         let views = Views::new(job.site, job.definitions);
+        let assets = job.assets.list(job.site.options.profile);
         let sites = (0..job.site.languages.len())
             .map(|language| {
-                let mut site = views.site(language, &job.assets.list());
+                let mut site = views.site(language, &assets);
+                site.feed = feed::href(job.site, language);
+                site.manifest = manifest::href(job.site, language);
+                site.csp = headers::meta(job.site);
                 site.search = Some(search::begin(&job.site.languages[language].tag));
                 site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
                 Arc::new(view::Shared::new(site))
