@@ -1,14 +1,15 @@
 //! The theme's files, named by their content so that they can be kept for ever (RELIABILITY.md G-2).
 
-use super::Shared;
+use super::{Shared, integrity};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
 use crate::base::path::{OutPath, SourcePath};
+use crate::site::Profile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where they are published.
-const FOLDER: &str = "assets";
+pub const FOLDER: &str = "assets";
 
 /// Fingerprinted files by the name that templates use.
 #[derive(Default)]
@@ -80,9 +81,18 @@ impl Assets {
         out
     }
 
-    /// Name, address from the root, and integrity of each.
-    pub fn list(&self) -> Vec<(String, String, String)> {
-        self.files.iter().map(|(name, (href, _))| (name.clone(), href.clone(), String::new())).collect()
+    /// Name, address from the root, and integrity of each; the portable profile has none, since browsers cannot check files on a disk.
+    pub fn list(&self, profile: Profile) -> Vec<(String, String, String)> {
+        let integrity = |name: &str, blob: &Blob| match profile {
+            Profile::Hosted if name.ends_with(".js") || name.ends_with(".css") => integrity::sha384(&blob.bytes),
+            _ => String::new(),
+        };
+        self.files.iter().map(|(name, (href, blob))| (name.clone(), href.clone(), integrity(name, blob))).collect()
+    }
+
+    /// Where a file is, from the root.
+    pub fn href(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|(href, _)| href.as_str())
     }
 }
 

@@ -2,11 +2,18 @@
 
 pub mod assets;
 pub mod explain;
+mod feed;
 mod files;
+mod headers;
+mod integrity;
+mod llms;
+mod manifest;
 mod pages;
 mod redirects;
+mod robots;
 pub mod search;
 mod sitemap;
+mod twins;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
@@ -37,11 +44,17 @@ pub struct Output {
 /// Everything a build writes.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit },
+    Output { name: "feeds", emit: feed::emit },
     Output { name: "files", emit: files::emit },
+    Output { name: "headers", emit: headers::emit },
+    Output { name: "llms", emit: llms::emit },
+    Output { name: "manifest", emit: manifest::emit },
     Output { name: "pages", emit: pages::emit },
     Output { name: "redirects", emit: redirects::emit },
+    Output { name: "robots", emit: robots::emit },
     Output { name: "search", emit: search::emit },
     Output { name: "sitemap", emit: sitemap::emit },
+    Output { name: "twins", emit: twins::emit },
 ];
 
 /// A page with what was wrong in making it.
@@ -120,7 +133,7 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
-        let list = job.assets.list();
+        let list = job.assets.list(job.site.options.profile);
         let key = job.memos.parts.key(|| Hash::of_value(&(job.site_key, &list, job.theme_settings)));
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone());
@@ -141,6 +154,9 @@ impl Parts {
         let views = Views::new(job.site, job.definitions, sections.clone());
         let one = |language: usize| {
             let mut site = views.site(language, assets);
+            site.feed = feed::href(job.site, language);
+            site.manifest = manifest::href(job.site, language);
+            site.csp = headers::meta(job.site);
             site.search = Some(search::begin(&job.site.languages[language].tag));
             site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
             Arc::new(view::Shared::new(site))

@@ -212,6 +212,7 @@ impl Shared<'_> {
         view.noindex = true;
         view.hreflang = Vec::new();
         view.canonical = None;
+        view.json_ld = String::new();
         let guides: Vec<&Page> = self.views.steps(page).into_iter().map(|(guide, _)| guide).collect();
         view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
         self.render(page.language, view, |view| {
@@ -316,6 +317,7 @@ impl Shared<'_> {
             view.title = links::title(self.job.site, section, page.language);
             view.hreflang = Vec::new();
             view.canonical = None;
+            view.json_ld = String::new();
             view.noindex = true;
             (view.items, view.item_hrefs, view.item_count) = links::items(guides);
             view.body_key = Hash::of_value(&self.keys(guides));

@@ -3,6 +3,7 @@
 pub mod body;
 mod checklist;
 pub mod html;
+mod json_ld;
 pub mod links;
 pub mod resolved;
 mod table;

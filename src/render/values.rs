@@ -255,6 +255,8 @@ impl ToValue for SiteView {
             .set("theme_settings", json_map(&self.theme_settings))
             .number("language_count", self.language_count)
             .optional("feed", self.feed.as_deref())
+            .optional("manifest", self.manifest.as_deref())
+            .optional("csp", self.csp.as_deref())
             .flag("hosted", self.hosted)
             .optional("search", self.search.as_deref())
             .set("languages", self.languages.to_value())

@@ -207,6 +207,10 @@ pub struct SiteView {
     pub language_count: usize,
     /// Feed of the language.
     pub feed: Option<String>,
+    /// Web manifest of the language.
+    pub manifest: Option<String>,
+    /// Content security policy for a `<meta>` at the top of each page, where no server sends it.
+    pub csp: Option<String>,
     /// Whether pages carry `integrity` (hosted profile).
     pub hosted: bool,
     /// Where the search index of the language begins.

@@ -1,6 +1,7 @@
 //! From the site to what a template may see of each page.
 
 use super::html::Html;
+use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
 use super::view::{
@@ -58,6 +59,7 @@ impl<'a> Views<'a> {
             "tags" => view.entries = self.site.tags[page.language].iter().map(|tag| links::to_tag(self.site, page.language, tag)).collect(),
             _ => self.guide(page, &mut view),
         }
+        view.json_ld = json_ld(self.site, page, &view);
         view
     }
 
@@ -321,6 +323,7 @@ impl<'a> Views<'a> {
             view.canonical = Some(format!("{base}{}", tag.href));
             view.hreflang = self.tag_hreflang(tag, base);
         }
+        view.json_ld = json_ld(self.site, tags, &view);
         Some(view)
     }
 
@@ -428,6 +431,8 @@ impl<'a> Views<'a> {
             theme_settings: config.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             language_count: site.languages.len(),
             feed: None,
+            manifest: None,
+            csp: None,
             hosted: !site.is_portable(),
             search: None,
             languages: home.map(|home| self.alternates(home)).unwrap_or_default(),

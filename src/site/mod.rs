@@ -173,6 +173,11 @@ impl Site {
         self.config.base_url.as_deref().filter(|_| !self.is_portable())
     }
 
+    /// The address of a file that each language has, from the root: `fa/feed.atom`; without the folder where there is one language.
+    pub fn in_language(&self, language: LanguageIndex, file: &str) -> String {
+        if self.config.is_multilingual() { format!("{}/{file}", self.languages[language].tag) } else { file.to_owned() }
+    }
+
     /// The term in a language, else in the source language; with the language it is in.
     pub fn term(&self, language: LanguageIndex, id: &str) -> Option<(LanguageIndex, &glossary::Term)> {
         [language, self.source_language()]

@@ -1,0 +1,48 @@
+//! The web manifest of each language: what the site is called on a phone's home screen (W3C Web Application Manifest).
+
+use super::Shared;
+use super::assets::Assets;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::files::{Blob, Sink};
+use crate::base::path::OutPath;
+use crate::site::Site;
+use crate::site::page::{LanguageIndex, root};
+use serde_json::{Map, Value, json};
+
+/// Where it is, from the root; a page opened from disk cannot load one.
+pub fn href(site: &Site, language: LanguageIndex) -> Option<String> {
+    (!site.is_portable()).then(|| site.in_language(language, "manifest.webmanifest"))
+}
+
+/// Writes that of each language, unless `static/` has one there.
+pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
+    let site = shared.job.site;
+    for language in 0..site.languages.len() {
+        if let Some(href) = href(site, language)
+            && !site.static_files.contains(format!("static/{href}").as_str())
+        {
+            let manifest = manifest(site, language, shared.job.assets, &root(&format!("/{href}")));
+            sink.put(OutPath::new(&href), Blob::new(format!("{manifest:#}\n")));
+        }
+    }
+    Vec::new()
+}
+
+fn manifest(site: &Site, language: LanguageIndex, assets: &Assets, root: &str) -> Value {
+    let locale = &site.languages[language].locale;
+    let mut manifest = Map::new();
+    manifest.insert("name".into(), site.config.title_in(&locale.tag).into());
+    let description = site.config.description_in(&locale.tag);
+    if !description.is_empty() {
+        manifest.insert("description".into(), description.into());
+    }
+    manifest.insert("lang".into(), locale.tag.as_str().into());
+    manifest.insert("dir".into(), locale.direction.as_str().into());
+    manifest.insert("start_url".into(), "./".into());
+    manifest.insert("scope".into(), root.into());
+    manifest.insert("display".into(), "browser".into());
+    if let Some(icon) = assets.href("icon.svg") {
+        manifest.insert("icons".into(), json!([{ "src": format!("{root}{icon}"), "type": "image/svg+xml", "sizes": "any" }]));
+    }
+    Value::Object(manifest)
+}

@@ -1,0 +1,200 @@
+//! What a build writes besides pages: feeds, JSON-LD, manifests, Markdown twins, files for servers.
+
+use rahnama::base::files::Files;
+use rahnama::base::world::MemoryWorld;
+use rahnama::language::data::Calendar;
+use rahnama::language::date::Date;
+use rahnama::pipeline::{Goal, Options, build, memos::Memos};
+use rahnama::site::Drafts;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+type Built = BTreeMap<String, String>;
+
+fn built(settings: &str, change: impl FnOnce(&mut MemoryWorld)) -> Built {
+    let mut world = MemoryWorld::default();
+    world.put("site.toml", format!("id = \"o\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n{settings}\n[title]\nsv = \"Guider\"\nfa = \"KPI راهنما\"\nen = \"Guides & more\"\n"));
+    for lang in ["sv", "fa", "en"] {
+        let title = if lang == "fa" { "KPI چیست؟" } else { "KPI </script>" };
+        world.put(&format!("content/{lang}/index.md"), "# Home\n\nWelcome.\n");
+        world.put(&format!("content/{lang}/guides/index.md"), "# Guides\n");
+        world.put(
+            &format!("content/{lang}/guides/kpi.md"),
+            format!(
+                "+++\ntitle = \"{title}\"\ndescription = \"A < B & C\"\ndate = 2026-01-02\nupdated = 2026-03-04\nauthors = [\"Åsa\"]\naliases = [\"/{lang}/gammal väg/\"]\n+++\nSee [home](../index.md) and [[guides|that]].\n\n- [ ] Do it <!-- #do-it -->\n"
+            ),
+        );
+    }
+    world.put("content/en/guides/only-english.md", "+++\ntitle = \"Only English\"\ndate = 2026-02-02\n+++\nText.\n");
+    change(&mut world);
+    let options = Options { drafts: Drafts::Exclude, today: Date::parse("2026-11-21", Calendar::Gregory).unwrap(), portable: false, base_url: None };
+    let files = Files::default();
+    let outcome = build(&world, &options, &Memos::off(), Goal::Write(&files));
+    let errors: Vec<_> = outcome.diagnostics.iter().filter(|problem| problem.level.name() == "error").collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    files.into_map().into_iter().map(|(path, blob)| (path.to_string(), String::from_utf8_lossy(&blob.bytes).into_owned())).collect()
+}
+
+fn hosted(more: &str) -> Built {
+    built(&format!("base_url = \"https://example.org/g/\"\n{more}"), |_| {})
+}
+
+/// Reads XML as far as our own files use it; every element must be closed in order. Gives the names in order.
+fn elements(xml: &str) -> Vec<String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut names = Vec::new();
+    for piece in xml.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').expect("a tag ends");
+        assert!(
+            !text.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("&quot;", "").replace("&#39;", "").contains('&'),
+            "{text}"
+        );
+        match tag.chars().next() {
+            Some('?') => {}
+            Some('/') => assert_eq!(open.pop(), Some(&tag[1..])),
+            _ => {
+                let name = tag.split_whitespace().next().unwrap();
+                names.push(name.trim_end_matches('/').to_owned());
+                if !tag.ends_with('/') {
+                    open.push(name);
+                }
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    names
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let rest = &tag[tag.find(&format!(" {name}=\""))? + name.len() + 3..];
+    Some(&rest[..rest.find('"')?])
+}
+
+#[test]
+fn feeds_are_xml_and_json_and_hold_own_dated_pages_newest_first() {
+    let files = hosted("");
+    let atom = &files["en/feed.atom"];
+    assert_eq!(elements(atom).iter().filter(|name| *name == "entry").count(), 2);
+    assert!(atom.contains("xml:lang=\"en\"") && atom.contains("<updated>2026-03-04T00:00:00Z</updated>\n<author>"), "{atom}");
+    assert!(atom.contains("<title>KPI &lt;/script&gt;</title>"));
+    let json: Value = serde_json::from_str(&files["en/feed.json"]).unwrap();
+    let ids: Vec<&str> = json["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["https://example.org/g/en/guides/kpi/", "https://example.org/g/en/guides/only-english/"]);
+    assert_eq!(json["items"][0]["date_published"], "2026-01-02T00:00:00Z");
+    let persian: Value = serde_json::from_str(&files["fa/feed.json"]).unwrap();
+    assert_eq!(persian["items"][0]["title"], "\u{200F}KPI چیست؟");
+    assert_eq!(persian["title"], "\u{200F}KPI راهنما");
+    assert_eq!(persian["items"].as_array().unwrap().len(), 1, "a fallback is in no feed");
+    assert!(files["en/guides/kpi/index.html"].contains("type=\"application/atom+xml\""));
+    assert!(!built("", |_| {}).keys().any(|path| path.contains("feed")), "a portable site has no addresses to give");
+    assert!(!hosted("[output]\nfeeds = false").keys().any(|path| path.contains("feed")));
+}
+
+#[test]
+fn json_ld_parses_and_cannot_end_its_element() {
+    let files = hosted("");
+    for (path, kinds) in [
+        ("en/guides/kpi/index.html", vec!["Article", "BreadcrumbList"]),
+        ("fa/index.html", vec!["WebSite"]),
+        ("sv/guides/index.html", vec!["CollectionPage", "BreadcrumbList"]),
+    ] {
+        let page = &files[path];
+        let begin = page.find("<script type=\"application/ld+json\">").expect(path) + 35;
+        let json: Value = serde_json::from_str(&page[begin..begin + page[begin..].find("</script>").unwrap()]).unwrap();
+        let found: Vec<&str> = json["@graph"].as_array().unwrap().iter().map(|thing| thing["@type"].as_str().unwrap()).collect();
+        assert_eq!(found, kinds);
+        assert_eq!(json["@graph"][0]["inLanguage"], path[..2]);
+    }
+    assert!(files["en/guides/kpi/index.html"].contains("KPI \\u003c/script>"));
+    assert!(!files["fa/guides/only-english/index.html"].contains("ld+json"), "a fallback is not to be found");
+}
+
+#[test]
+fn alternates_are_mutual_in_the_sitemap_and_lead_to_files() {
+    let files = hosted("");
+    let sitemap = &files["sitemap.xml"];
+    elements(sitemap);
+    let mut alternates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in sitemap.split("<url>").skip(1) {
+        let own = entry.split("<loc>").nth(1).unwrap().split('<').next().unwrap();
+        let others = entry.split("<xhtml:link").skip(1).filter(|link| attribute(link, "hreflang") != Some("x-default"));
+        alternates.insert(own, others.filter_map(|link| attribute(link, "href")).collect());
+    }
+    for (own, others) in alternates.iter().filter(|(own, _)| **own != "https://example.org/g/") {
+        let path = own.strip_prefix("https://example.org/g/").unwrap();
+        let page = files.get(&format!("{path}index.html")).unwrap_or_else(|| panic!("no file for {own}"));
+        for other in others {
+            assert!(alternates[other].contains(own), "{other} does not know {own}");
+            assert!(page.contains(&format!("href=\"{other}\"")), "{own} does not name {other}");
+        }
+    }
+    assert!(files["robots.txt"].ends_with("Sitemap: https://example.org/g/sitemap.xml\n"));
+    let own = built("base_url = \"https://example.org/\"", |world| world.put("static/robots.txt", "mine"));
+    assert_eq!(own["robots.txt"], "mine");
+}
+
+#[test]
+fn twins_and_llms_txt_lead_to_each_other() {
+    let files = hosted("");
+    assert_eq!(
+        files["en/guides/kpi/index.md"],
+        "# KPI </script>\n\nSee [home](https://example.org/g/en/) and [that](https://example.org/g/en/guides/).\n\n- [ ] Do it\n"
+    );
+    for tag in ["sv", "fa", "en"] {
+        let list = &files[&format!("{tag}/llms.txt")];
+        assert!(list.starts_with("# "));
+        let links: Vec<&str> = list.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+        assert!(links.len() >= 3, "{list}");
+        for link in links {
+            assert!(files.contains_key(link.strip_prefix("https://example.org/g/").unwrap()), "{link}");
+        }
+    }
+    assert!(!hosted("[output]\nllms = false").keys().any(|path| path.ends_with(".md") || path.ends_with("llms.txt")));
+}
+
+#[test]
+fn web_manifests_name_icons_that_exist() {
+    let files = hosted("");
+    let manifest: Value = serde_json::from_str(&files["fa/manifest.webmanifest"]).unwrap();
+    assert_eq!((&manifest["lang"], &manifest["dir"]), (&"fa".into(), &"rtl".into()));
+    let icon = manifest["icons"][0]["src"].as_str().unwrap().strip_prefix("../").unwrap();
+    assert!(files.contains_key(icon));
+    assert!(files["fa/index.html"].contains("rel=\"manifest\""));
+}
+
+#[test]
+fn servers_get_the_policy_the_cache_rules_and_the_redirects() {
+    let files = hosted(
+        "[output]\nheaders = [\"netlify\", \"nginx\", \"caddy\", \"apache\"]\n[security.csp_extra]\nconnect-src = [\"https://stats.example\"]",
+    );
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' https://stats.example; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; upgrade-insecure-requests";
+    for name in ["_headers", "_server/nginx.conf", "_server/Caddyfile", ".htaccess"] {
+        let text = &files[name];
+        for wanted in [policy, "nosniff", "Integrity-Policy", "max-age=31536000, immutable", "manifest+json"] {
+            assert!(text.contains(wanted), "{name} has no {wanted}:\n{text}");
+        }
+    }
+    let rules = files["_headers"].lines().filter(|line| !line.starts_with(' ')).count();
+    assert!(rules <= 100 && files["_headers"].lines().all(|line| line.len() < 2000));
+    assert!(files["_redirects"].contains("/g/sv/gammal%20v%C3%A4g/ /g/sv/guides/kpi/ 301\n"), "{}", files["_redirects"]);
+    let nginx = &files["_server/nginx.conf"];
+    assert!(nginx.contains("location = \"/g/sv/gammal väg/\" { return 301 \"/g/sv/guides/kpi/\"; }"));
+    assert_eq!(nginx.matches("try_files").count(), nginx.matches("Content-Security-Policy").count(), "no location inherits headers");
+    assert!(files["_server/Caddyfile"].contains("redir \"/g/sv/gammal väg/\" \"/g/sv/guides/kpi/\" permanent"));
+    assert!(files[".htaccess"].contains("RedirectMatch 301 \"^/g/sv/gammal väg/$\" \"/g/sv/guides/kpi/\""));
+    assert!(!files["en/index.html"].contains("http-equiv"), "the servers send it");
+}
+
+#[test]
+fn pages_carry_the_policy_where_no_server_sends_it_and_hashes_where_one_serves_them() {
+    let files = hosted("");
+    let page = &files["en/index.html"];
+    assert!(page.find("Content-Security-Policy").unwrap() < page.find("<title>").unwrap());
+    assert!(page.contains("trusted-types") && !page.contains("frame-ancestors") && !page.contains("upgrade-insecure"));
+    for tag in page.split('<').filter(|tag| (tag.starts_with("script") && tag.contains(" src=")) || tag.contains("rel=\"stylesheet\"")) {
+        assert!(attribute(tag, "integrity").is_some_and(|hash| hash.starts_with("sha384-")) && tag.contains("crossorigin"), "{tag}");
+    }
+    let portable = built("", |_| {});
+    assert!(portable["en/index.html"].contains("http-equiv=\"Content-Security-Policy\""));
+    assert!(!portable["en/index.html"].contains("integrity=") && !portable["en/index.html"].contains("trusted-types"));
+}
