@@ -9,6 +9,7 @@ use crate::cli::Global;
 use crate::output::explain::Explain;
 use crate::pipeline::{self, Goal, Options, memos::Memos};
 use crate::system::disk::DiskWorld;
+use crate::system::interrupt::{self, Interrupt};
 use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -66,7 +67,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     }
     let world = DiskWorld::open(&root).map_err(Stop::fault)?;
     let keep = keep(&world);
+    let interrupt = Interrupt::default();
+    interrupt::listen(&interrupt).map_err(Stop::fault)?;
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
+    let publisher = publisher.until(&interrupt);
     let mut memos = Memos::off();
     explain(&mut memos, args.explain);
     let built = pipeline::build(&world, &options, &memos, Goal::Write(&publisher));

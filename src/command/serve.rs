@@ -9,6 +9,7 @@ use crate::base::files::{Blob, Files};
 use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
 use crate::pipeline::{Built, Goal, Options};
+use crate::system::browser;
 use crate::system::server::{self, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,8 +194,7 @@ fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
 
 /// Asks the desktop to open an address.
 fn open(global: &Global, url: &str) {
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    if std::process::Command::new(program).arg(url).spawn().is_err() {
+    if browser::open(url).is_err() {
         report::line(global, &format!("no browser could be opened; go to {url}"));
     }
 }

@@ -87,6 +87,15 @@ pub fn listen(interrupt: &Interrupt) -> Result<(), crate::system::fault::Fault> 
     std::thread::Builder::new().name("signals".to_owned()).spawn(work).map(drop).map_err(fault)
 }
 
+/// Without the feature `serve` signals end the process at once; what it leaves, the next build removes.
+///
+/// # Errors
+/// Never.
+#[cfg(not(feature = "serve"))]
+pub fn listen(_: &Interrupt) -> Result<(), crate::system::fault::Fault> {
+    Ok(())
+}
+
 #[cfg(all(feature = "serve", unix))]
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
