@@ -8,7 +8,7 @@ use std::path::Path;
 fn main() {
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut files = Vec::new();
-    for folder in ["themes/default", "locales"] {
+    for folder in ["themes/default", "locales", "docs/diagnostics", "starter"] {
         println!("cargo:rerun-if-changed={folder}");
         collect(&Path::new(&root).join(folder), folder, &mut files);
     }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "serve")]
 use crate::command::serve;
-use crate::command::{build, check, new, translations};
+use crate::command::{build, check, completions, explain, init, new, schema, translations};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -70,8 +70,18 @@ pub enum Verb {
     Serve(serve::Args),
     /// Check everything, write nothing
     Check(check::Args),
+    /// Begin a site: settings, a guide with a checklist in each language, strings, a theme of its own
+    Init(init::Args),
     /// Begin a guide, or a translation of one
     New(new::Args),
     /// See what is translated, what has changed since, and record that a translation is up to date
     Translations(translations::Args),
+    /// Print a JSON Schema, with which editors complete and check settings
+    Schema(schema::Args),
+    /// Explain a problem: why it matters, an example, what to do
+    Explain(explain::Args),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
 }

@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 /// Codes that no case can produce, each with the reason.
 const WITHOUT_CASE: &[(&str, &str)] = &[
+    ("ADR005", "needs the manifest of a published site: tests/commands.rs"),
     ("FIL001", "needs a file that the machine cannot read: src/system/disk/tests.rs"),
     ("FIL002", "needs links on a disk: src/system/disk/tests.rs"),
     ("INT999", "needs a fault of our own"),

@@ -10,6 +10,7 @@ pub mod memo;
 pub mod patch;
 pub mod path;
 pub mod reader;
+pub mod schema;
 pub mod source;
 pub mod suggest;
 pub mod world;

@@ -1,13 +1,17 @@
 //! `rahnama check`: every check, no output.
 
 use super::{Stop, exit_code, project_root, report, today};
+use crate::base::diagnostic::{self, Code, Diagnostic};
+use crate::base::files::Files;
 use crate::base::patch;
 use crate::cli::Global;
 use crate::pipeline::{self, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
+use crate::system::writer::manifest;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What `check` understands.
@@ -22,6 +26,9 @@ pub struct Args {
     /// Mend the files
     #[arg(long, requires = "fix")]
     pub write: bool,
+    /// The manifest.json of the published site: report its addresses that would be gone
+    #[arg(long, value_name = "MANIFEST")]
+    pub published: Option<PathBuf>,
     /// The day of the check, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
@@ -38,10 +45,31 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     if args.fix {
         return fix(global, args, &world, &options);
     }
-    let built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
+    let mut built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
+    if let Some(manifest) = &args.published {
+        built.diagnostics.extend(gone(&world, options, manifest)?);
+        diagnostic::sort(&mut built.diagnostics);
+    }
     report::diagnostics(global, &built.diagnostics, &world);
     report::line(global, &format!("{} pages checked", built.pages));
     Ok(exit_code(&built, args.strict))
+}
+
+/// Pages of the published site for which a build would write nothing, not even a page for an alias.
+fn gone(world: &DiskWorld, options: Options, manifest: &Path) -> Result<Vec<Diagnostic>, Stop> {
+    let Some(published) = manifest::read(manifest).map_err(Stop::fault)? else {
+        return Err(Stop::usage(format!("--published: `{}` is no manifest of a site", manifest.display())));
+    };
+    let files = Files::default();
+    pipeline::build(world, &Options { drafts: Drafts::Exclude, ..options }, &Memos::off(), Goal::Write(&files));
+    let files = files.into_map();
+    let pages = published.iter().filter(|path| path.ends_with(".html") && !files.contains_key(path.as_str()));
+    let one = |path: &String| {
+        let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        Diagnostic::new(Code::ADR005, format!("the published address `{address}` is gone"))
+            .help(format!("add aliases = [\"{address}\"] to the page that took its place"))
+    };
+    Ok(pages.map(one).collect())
 }
 
 /// Shows or writes what can be mended, then reports what is left.

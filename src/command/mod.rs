@@ -6,8 +6,12 @@ pub mod build;
 pub mod check;
 #[cfg(feature = "serve")]
 pub mod dashboard;
+pub mod completions;
+pub mod explain;
+pub mod init;
 pub mod new;
 mod report;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod watching;
@@ -21,6 +25,7 @@ use crate::pipeline::Built;
 use crate::site::Drafts;
 use clap::Parser;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -62,6 +67,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Check(args) => check::run(&cli.global, &args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&cli.global, &args),
+        Verb::Init(args) => init::run(&cli.global, &args),
+        Verb::Schema(args) => schema::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man => completions::man(),
         Verb::New(args) => new::run(&cli.global, &args),
         Verb::Translations(args) => translations::run(&cli.global, &args),
     };
@@ -71,6 +81,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             report::error(&cli.global, &stop.message);
             ExitCode::from(stop.code)
         }
+    }
+}
+
+/// Prints what was asked for; a reader who has seen enough may close the pipe.
+fn print(text: &str) -> Result<ExitCode, Stop> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Stop::fault(format!("cannot print: {error}"))),
+        _ => Ok(ExitCode::SUCCESS),
     }
 }
 

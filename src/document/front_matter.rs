@@ -208,3 +208,34 @@ impl Dates<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::schema::{FRONT_MATTER, Kind};
+
+    /// The keys that are taken, as the reader lists them.
+    fn taken(matter: &str) -> String {
+        let source = Source::new(SourcePath::new("content/en/a.md"), format!("+++\n{matter}+++\n").as_str());
+        let mut problems = Vec::new();
+        read(&source, &split(&source, &mut Vec::new()), &mut problems);
+        problems.into_iter().find(|problem| problem.code == Code::CFG002).and_then(|problem| problem.help).unwrap()
+    }
+
+    #[test]
+    fn the_table_of_the_schema_has_the_keys_that_are_taken() {
+        let names = |keys: &[crate::base::schema::Key]| {
+            let mut names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+            names.sort_unstable();
+            format!("the keys here are {}", names.join(", "))
+        };
+        assert_eq!(taken("zzzzzzzzzzzzzz = 1\n"), names(FRONT_MATTER));
+        for key in FRONT_MATTER {
+            match key.kind {
+                Kind::Table(keys) => assert_eq!(taken(&format!("[{}]\nzzzzzzzzzzzzzz = 1\n", key.name)), names(keys)),
+                Kind::Tables(keys) => assert_eq!(taken(&format!("[[{}]]\nguide = \"a\"\nzzzzzzzzzzzzzz = 1\n", key.name)), names(keys)),
+                _ => {}
+            }
+        }
+    }
+}

@@ -62,10 +62,7 @@ fn twin(document: &Document, resolved: &Resolved, base: &str) -> String {
 /// What to replace, in order: the addresses of links and pictures.
 fn edits(document: &Document, resolved: &Resolved, base: &str) -> Vec<(Range<usize>, String)> {
     let source = &*document.source.text;
-    let whole = |href: &str| match href.strip_prefix(&resolved.root) {
-        Some(rest) => Some(format!("{base}{rest}")),
-        None => None,
-    };
+    let whole = |href: &str| href.strip_prefix(&resolved.root).map(|rest| format!("{base}{rest}"));
     let links = document.links.iter().zip(&resolved.links).filter(|(_, link)| !link.external).filter_map(|(reference, link)| {
         let href = whole(&link.href)?;
         edit(source, reference.range.clone(), &href, link.title.as_ref().map(|title| title.text.as_str()))
@@ -139,7 +136,7 @@ fn uncommented(line: &str, in_comment: &mut bool) -> String {
             *in_comment = false;
         }
         match rest.find("<!--") {
-            Some(start) if (out.matches('`').count() + rest[..start].matches('`').count()) % 2 == 0 => {
+            Some(start) if (out.matches('`').count() + rest[..start].matches('`').count()).is_multiple_of(2) => {
                 out.push_str(&rest[..start]);
                 rest = &rest[start + 4..];
                 *in_comment = true;

@@ -112,3 +112,25 @@ fn each_table(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>, mut 
 
 /// Raw HTML is never allowed in definitions.
 pub const DEFINITION_HTML: HtmlMode = HtmlMode::Escape;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::path::SourcePath;
+    use crate::base::schema::{GLOSSARY, Key, TAGS};
+
+    #[test]
+    fn the_tables_of_the_schemas_have_the_keys_that_are_taken() {
+        let source = || Arc::new(Source::new(SourcePath::new("x.toml"), "[x]\nterm = \"a\"\nname = \"a\"\ndefinition = \"a\"\nzzzzzzzzzzzzzz = 1\n"));
+        let names = |keys: &[Key]| {
+            let mut names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+            names.sort_unstable();
+            Some(format!("the keys here are {}", names.join(", ")))
+        };
+        let (mut of_terms, mut of_tags) = (Vec::new(), Vec::new());
+        Glossary::read(source(), &mut of_terms);
+        Tags::read(source(), &mut of_tags);
+        assert_eq!(of_terms.pop().and_then(|problem| problem.help), names(GLOSSARY));
+        assert_eq!(of_tags.pop().and_then(|problem| problem.help), names(TAGS));
+    }
+}

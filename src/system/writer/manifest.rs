@@ -3,9 +3,11 @@
 use crate::base::files::{Blob, media_type};
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::system::fault::{Fault, cannot};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The name of the file in the output folder.
@@ -66,6 +68,14 @@ pub fn listed(bytes: &[u8]) -> Option<HashSet<String>> {
     }
     let manifest: Manifest = serde_json::from_slice(bytes).ok()?;
     (manifest.format == FORMAT).then(|| manifest.files.into_keys().collect())
+}
+
+/// The paths that the manifest in a file lists; `None` when it is not one of ours.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(path: &Path) -> Result<Option<HashSet<String>>, Fault> {
+    std::fs::read(path).map(|bytes| listed(&bytes)).map_err(cannot("read", path))
 }
 
 #[cfg(test)]

@@ -1,0 +1,2 @@
+# Webbplatsens egna ord. En nyckel här ersätter temats.
+feed = Följ nya guider
