@@ -113,16 +113,13 @@ fn gather(tree: &Tree, range: Range<usize>, text: &str) -> (String, Vec<Leaf>) {
             _ => Some("\u{FFFC}"),
         };
         let empty = node.next as usize == at + 1;
-        match shown.or(empty.then_some("")) {
-            Some(shown) => {
-                leaves.push(Leaf { node: at, at: words.len(), length: shown.len(), path: path.clone() });
-                words.push_str(shown);
-                at = node.next as usize;
-            }
-            None => {
-                path.push(at);
-                at += 1;
-            }
+        if let Some(shown) = shown.or(empty.then_some("")) {
+            leaves.push(Leaf { node: at, at: words.len(), length: shown.len(), path: path.clone() });
+            words.push_str(shown);
+            at = node.next as usize;
+        } else {
+            path.push(at);
+            at += 1;
         }
     }
     (words, leaves)

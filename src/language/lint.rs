@@ -66,9 +66,9 @@ impl Lint {
     pub fn findings(&self, text: &str, place: Place, locale: &Locale) -> Vec<Finding> {
         let mut found = Vec::new();
         self.signs(text, place, locale, &mut found);
+        self.own_words(text, &mut found);
         if !text.is_ascii() {
             self.presentation_forms(text, &mut found);
-            self.own_words(text, &mut found);
             if let Some(affixes) = &self.affixes {
                 affixes.look(text, &mut found);
             }

@@ -23,7 +23,7 @@ pub fn direction_marks(gathered: &Gathered, source: &Source, problems: &mut Vec<
     }
 }
 
-/// `**` and `__` that CommonMark 6.2 does not take for emphasis, as before a quotation mark that touches a letter (MD002).
+/// `**` and `__` that `CommonMark` 6.2 does not take for emphasis, as before a quotation mark that touches a letter (MD002).
 pub fn emphasis(gathered: &Gathered, source: &Source, problems: &mut Vec<Diagnostic>) {
     let text = &gathered.text;
     let mut found: Vec<(usize, char)> = Vec::new();
@@ -67,7 +67,7 @@ fn inside(text: &str, open: usize, close: usize) -> Option<(Range<usize>, Range<
     (open.end < close.start).then_some((open, close))
 }
 
-/// `۱. یک`: CommonMark 5.2 knows ASCII digits only (MD001).
+/// `۱. یک`: `CommonMark` 5.2 knows ASCII digits only (MD001).
 pub fn list_digits(gathered: &Gathered, source: &Source, problems: &mut Vec<Diagnostic>) {
     let mut at = 0;
     for line in gathered.text.split_inclusive('\n') {
