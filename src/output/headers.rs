@@ -2,14 +2,14 @@
 //!
 //! `_headers` and `.htaccess` are read where they lie; the files in `_server/` are included from a server's own settings.
 
-use super::assets::FOLDER;
-use super::redirects::{self, Redirect};
+use super::ASSETS as FOLDER;
 use super::{Shared, feed, manifest};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink, media_type};
 use crate::base::path::OutPath;
 use crate::language::slug::decode_path;
 use crate::site::Site;
+use crate::site::redirects::{self, Redirect};
 use std::fmt::Write;
 
 /// The policy of RELIABILITY.md D-3.
@@ -76,16 +76,10 @@ fn common(site: &Site) -> Vec<(&'static str, String)> {
     headers
 }
 
-/// The path of the site on its host, with a slash at both ends.
-pub fn base_path(site: &Site) -> &str {
-    let path = site.base_url().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    path.unwrap_or("/")
-}
-
 /// Writes the files for the servers that the settings name; a site's own in `static/` wins.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     let site = shared.job.site;
-    let server = Server { site, headers: common(site), base: base_path(site), redirects: redirects::list(site) };
+    let server = Server { site, headers: common(site), base: site.base_path(), redirects: redirects::list(site) };
     for name in &site.config.headers {
         let files = match name.as_str() {
             "netlify" => vec![("_headers", server.netlify()), ("_redirects", server.netlify_redirects())],

@@ -1,7 +1,6 @@
 //! `llms.txt` of each language: what the site is about and where its Markdown is, for language models (llmstxt.org).
 
 use super::Shared;
-use super::twins::{absolute, has_twin, path};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
@@ -46,7 +45,7 @@ fn languages(site: &Site) -> String {
     let mut out = head(site, &site.config.source);
     out.push('\n');
     for (language, data) in site.languages.iter().enumerate() {
-        let _ = writeln!(out, "- [{}]({}{})", data.locale.name, absolute(site), site.in_language(language, NAME));
+        let _ = writeln!(out, "- [{}]({}{})", data.locale.name, site.absolute(), site.in_language(language, NAME));
     }
     out
 }
@@ -85,10 +84,10 @@ fn below(site: &Site, section: &Page, depth: u8, out: &mut String) {
 }
 
 fn line(site: &Site, page: &Page, out: &mut String) {
-    if !has_twin(page) {
+    if !page.has_twin() {
         return;
     }
-    let _ = write!(out, "- [{}]({}{})", page.summary.title, absolute(site), encode_path(&path(page)));
+    let _ = write!(out, "- [{}]({}{})", page.summary.title, site.absolute(), encode_path(&page.twin()));
     let _ = match &page.summary.matter.description {
         Some(description) => writeln!(out, ": {description}"),
         None => writeln!(out),

@@ -1,7 +1,7 @@
 //! The web manifest of each language: what the site is called on a phone's home screen (W3C Web Application Manifest).
 
+use super::Assets;
 use super::Shared;
-use super::assets::Assets;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;

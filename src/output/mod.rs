@@ -1,7 +1,6 @@
 //! What a site becomes: a list, each part of which writes its files and reports what went wrong.
 
 pub mod assets;
-pub mod explain;
 mod feed;
 mod files;
 mod headers;
@@ -22,6 +21,7 @@ use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::document::Document;
+use crate::render::explain::Explain;
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
@@ -29,7 +29,7 @@ use crate::render::view;
 use crate::render::views::{self, Sections, Views};
 use crate::site::Site;
 use crate::site::strings::Strings;
-use assets::Assets;
+pub use assets::{Assets, FOLDER as ASSETS};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -72,13 +72,13 @@ pub struct Memos {
     /// Words of a text, files of a language's index.
     pub search: search::Memos,
     /// Why pages were made, for those who ask.
-    pub explain: explain::Explain,
+    pub explain: Explain,
 }
 
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off(), explain: explain::Explain::default() }
+        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off(), explain: Explain::default() }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.

@@ -1,12 +1,12 @@
 //! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
 
-use super::explain::Inputs;
 use super::{Rendered, Shared};
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::{OutPath, SourcePath};
 use crate::render::body::{Body, body, checklists, guide_prefix};
+use crate::render::explain::Inputs;
 use crate::render::links;
 use crate::render::view::{Group, PageView, PlanGuide, PrintGuide, UserText, View};
 use crate::site::page::{LanguageIndex, Page, href, out_path, root};

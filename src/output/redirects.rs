@@ -1,23 +1,12 @@
 //! Old addresses: a page for each alias that leads to the new one, without script; servers that can, answer before it is read.
 
 use super::Shared;
-use super::headers::base_path;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
-use crate::language::fold::nfc;
-use crate::language::slug::encode_path;
 use crate::render::html::Html;
-use crate::site::Site;
 use crate::site::page::{Page, root};
-
-/// An old address and the new one, encoded, as paths on the host.
-pub struct Redirect {
-    /// What readers may still ask for.
-    pub from: String,
-    /// Where it is now.
-    pub to: String,
-}
+use crate::site::redirects::aliases;
 
 /// Writes a page for each alias.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
@@ -25,29 +14,6 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         sink.put(OutPath::new(&out), Blob::new(redirect(shared, page, &out)));
     }
     Vec::new()
-}
-
-/// Pages with the file of each of their aliases, sorted by that.
-fn aliases(site: &Site) -> Vec<(&Page, String)> {
-    let file = |address: &str| match address.trim_start_matches('/') {
-        file if file.ends_with(".html") => file.to_owned(),
-        folder => format!("{}/index.html", folder.trim_end_matches('/')),
-    };
-    let pages = site.pages.iter().filter(|page| !page.is_fallback());
-    let mut aliases: Vec<(&Page, String)> =
-        pages.flat_map(|page| page.summary.matter.aliases.iter().map(move |alias| (page, file(&nfc(&alias.text))))).collect();
-    aliases.sort_by(|(_, one), (_, other)| one.cmp(other));
-    aliases
-}
-
-/// All redirects, for servers that can do better than a page.
-pub fn list(site: &Site) -> Vec<Redirect> {
-    let base = base_path(site);
-    let one = |(page, out): (&Page, String)| {
-        let from = out.strip_suffix("index.html").unwrap_or(&out);
-        Redirect { from: format!("{base}{}", encode_path(from)), to: format!("{base}{}", page.href) }
-    };
-    aliases(site).into_iter().map(one).collect()
 }
 
 fn redirect(shared: &Shared<'_>, page: &Page, out: &str) -> String {

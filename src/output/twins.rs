@@ -1,30 +1,12 @@
 //! The Markdown twin of each page, for those who read texts rather than pages: the source without settings and comments, links made absolute.
 
 use super::Shared;
-use super::headers::base_path;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
 use crate::document::Document;
 use crate::render::resolved::Resolved;
-use crate::site::Site;
-use crate::site::page::Page;
 use std::ops::Range;
-
-/// Where the twin of a page is, decoded, from the root.
-pub fn path(page: &Page) -> String {
-    format!("{}index.md", page.address.trim_start_matches('/'))
-}
-
-/// What stands before an address from the root: the whole address of the site, or its root.
-pub fn absolute(site: &Site) -> &str {
-    site.base_url().unwrap_or_else(|| base_path(site))
-}
-
-/// Pages that have a twin: with a text of their own, not a list that is made.
-pub fn has_twin(page: &Page) -> bool {
-    !page.is_fallback() && !matches!(page.template.as_str(), "plan" | "tags")
-}
 
 /// Writes them.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
@@ -32,9 +14,9 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     if !site.config.llms {
         return Vec::new();
     }
-    for (page, resolved) in site.pages.iter().zip(shared.job.resolved).filter(|(page, _)| has_twin(page)) {
-        let twin = twin(&shared.job.documents[&page.path], &resolved.resolved, absolute(site));
-        sink.put(OutPath::new(path(page)), Blob::new(twin));
+    for (page, resolved) in site.pages.iter().zip(shared.job.resolved).filter(|(page, _)| page.has_twin()) {
+        let twin = twin(&shared.job.documents[&page.path], &resolved.resolved, site.absolute());
+        sink.put(OutPath::new(page.twin()), Blob::new(twin));
     }
     Vec::new()
 }

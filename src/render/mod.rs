@@ -1,6 +1,7 @@
 //! The face of one page: a pure function of its view and the theme.
 
 pub mod body;
+pub mod explain;
 mod checklist;
 pub mod html;
 mod json_ld;

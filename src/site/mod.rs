@@ -9,6 +9,7 @@ pub mod index;
 pub mod lock;
 pub mod nav;
 pub mod page;
+pub mod redirects;
 pub mod parity;
 pub mod strings;
 pub mod translation;
@@ -176,6 +177,17 @@ impl Site {
     /// The address of a file that each language has, from the root: `fa/feed.atom`; without the folder where there is one language.
     pub fn in_language(&self, language: LanguageIndex, file: &str) -> String {
         if self.config.is_multilingual() { format!("{}/{file}", self.languages[language].tag) } else { file.to_owned() }
+    }
+
+    /// The path of the site on its host, with a slash at both ends.
+    pub fn base_path(&self) -> &str {
+        let path = self.base_url().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        path.unwrap_or("/")
+    }
+
+    /// What stands before an address from the root in a text that is read elsewhere: the whole address of the site, or its root.
+    pub fn absolute(&self) -> &str {
+        self.base_url().unwrap_or_else(|| self.base_path())
     }
 
     /// The term in a language, else in the source language; with the language it is in.

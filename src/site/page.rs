@@ -46,6 +46,16 @@ impl Page {
         self.template == "page"
     }
 
+    /// Whether it has a Markdown twin: with a text of its own, not a list that is made.
+    pub fn has_twin(&self) -> bool {
+        !self.is_fallback() && !matches!(self.template.as_str(), "plan" | "tags")
+    }
+
+    /// Where its twin is, decoded, from the root.
+    pub fn twin(&self) -> String {
+        format!("{}index.md", self.address.trim_start_matches('/'))
+    }
+
     /// The file it becomes.
     pub fn out(&self) -> OutPath {
         out_path(&self.address)
