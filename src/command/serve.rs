@@ -41,7 +41,7 @@ pub struct Args {
     /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
-    /// How the dashboard opens a place in your editor, such as vscode://file/home/me/site/{path}:{line}:{column}
+    /// How the dashboard opens a place in your editor, such as `vscode://file/home/me/site/{path}:{line}:{column}`
     #[arg(long, value_name = "URL")]
     pub editor: Option<String>,
     /// Say for each page why it was made

@@ -205,9 +205,12 @@ fn expected(wanted: &str, body: &str, built: &Built) -> String {
     let (file, selector) = wanted.split_once(' ').unwrap_or((wanted, ""));
     match file {
         "problems" => built.problems.clone(),
-        "files" => {
-            built.files.keys().filter(|path| path.starts_with(selector) && !path.starts_with("assets/")).map(|path| format!("{path}\n")).collect()
-        }
+        "files" => built
+            .files
+            .keys()
+            .filter(|path| path.starts_with(selector) && !path.starts_with("assets/") && !path.starts_with("search/"))
+            .map(|path| format!("{path}\n"))
+            .collect(),
         "absent" => {
             body.lines().map(|line| if built.files.contains_key(line) { format!("{line} IS THERE\n") } else { format!("{line}\n") }).collect()
         }
