@@ -1,6 +1,8 @@
 //! The command line as data.
 
-use crate::command::{build, check};
+#[cfg(feature = "serve")]
+use crate::command::serve;
+use crate::command::{build, check, new, translations};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -41,7 +43,7 @@ pub struct Global {
 pub enum Format {
     /// With the line of the source
     Human,
-    /// One line each: path:line:column: error[CODE]: text
+    /// One line each: `path:line:column: error[CODE]: text`
     Short,
     /// One JSON object a line
     Json,
@@ -63,6 +65,13 @@ pub enum Color {
 pub enum Verb {
     /// Compile the site
     Build(build::Args),
+    /// Show the site in a browser and build it again on every change
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// Check everything, write nothing
     Check(check::Args),
+    /// Begin a guide, or a translation of one
+    New(new::Args),
+    /// See what is translated, what has changed since, and record that a translation is up to date
+    Translations(translations::Args),
 }

@@ -17,6 +17,17 @@ stage() {
   fi
 }
 
+# The browser suite on the small site and on the real one; what it says in full is in target/browser.log.
+browser() {
+  export SITE=$PWD/target/site PORTABLE=$PWD/target/portable
+  local code=0
+  (cd tests/browser && npm test --silent) >target/browser.log 2>&1 || code=$?
+  grep -E '^ *SKIPPED ' target/browser.log
+  grep -E '^ℹ (tests|pass|fail)' target/browser.log
+  [ "$code" = 0 ] || sed -n '/failing tests:/,$p' target/browser.log
+  return "$code"
+}
+
 stage "install" bash tests/install.sh
 stage "format" cargo fmt --check
 stage "lints" cargo clippy --quiet --all-targets -- -D warnings
@@ -24,8 +35,9 @@ stage "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --no-deps
 stage "tests" cargo test --quiet
 stage "release build" cargo build --release --quiet
 stage "the site itself" cargo run --release --quiet -- build --base-url https://example.org/guides/ -o target/site
+stage "the site from disk" cargo run --release --quiet -- build --portable -o target/portable
 stage "check" cargo run --release --quiet -- check
-stage "browser" npm --prefix tests/browser test --silent
+stage "browser" browser
 stage "HTML" java -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html target/site
 
 if [ "$failed" = 0 ]; then echo; echo "all stages passed"; fi

@@ -66,12 +66,27 @@ impl Value {
 /// Parses TOML. `offset` is where `text` begins in the file `path`; all problems are reported, and what could be read is returned.
 pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut wrong = Vec::new();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        problems.push(toml_problem(path, text, offset, range, error.message()));
+        problems.push(toml_problem(path, text, offset, range.clone(), error.message()));
+        wrong.push(range.start + offset..range.end + offset);
     }
     let range = table.span();
-    Node { value: toml_table(table.get_ref(), offset), range: range.start + offset..range.end + offset }
+    let mut value = toml_table(table.get_ref(), offset);
+    drop_guesses(&mut value, &wrong);
+    Node { value, range: range.start + offset..range.end + offset }
+}
+
+/// Drops the entries whose values the parser had to guess: one problem for each of them is enough.
+fn drop_guesses(value: &mut Value, wrong: &[Range<usize>]) {
+    let Value::Table(entries) = value else { return };
+    entries.retain(|entry| {
+        !wrong
+            .iter()
+            .any(|wrong| entry.node.range.start <= wrong.end && wrong.start <= entry.node.range.end && !matches!(entry.node.value, Value::Table(_)))
+    });
+    entries.iter_mut().for_each(|entry| drop_guesses(&mut entry.node.value, wrong));
 }
 
 fn toml_problem(path: &SourcePath, text: &str, offset: usize, range: Range<usize>, message: &str) -> Diagnostic {
@@ -79,17 +94,23 @@ fn toml_problem(path: &SourcePath, text: &str, offset: usize, range: Range<usize
         .at(Span::new(path, range.start + offset..range.end + offset));
     let word = text.get(range).unwrap_or("").trim().to_owned();
     if message.contains("duplicate key") {
-        let first = text.lines().scan(0, |at, line| {
-            let start = *at;
-            *at += line.len() + 1;
-            Some((start, line))
-        });
-        let key = word.trim_matches(['[', ']', ' ']).to_owned();
-        if let Some((start, line)) = first.into_iter().find(|(_, line)| line.trim_start().trim_start_matches('[').starts_with(&key)) {
-            return problem.label(Span::new(path, start + offset..start + offset + line.len()), "first given here").help("keep one of the two");
+        let key = word.trim_matches(['[', ']', ' ']);
+        if let Some(first) = first_given(text, key) {
+            return problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here").help("keep one of the two");
         }
     }
     problem.help("texts stand in quotation marks: title = \"…\"; lists in brackets: tags = [\"…\"]")
+}
+
+/// The first line that gives a key.
+fn first_given(text: &str, key: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let rest = line.trim_start().trim_start_matches('[').strip_prefix(key)?;
+        rest.trim_start().starts_with(['=', ':', ']']).then(|| start..start + line.trim_end().len())
+    })
 }
 
 fn toml_table(table: &DeTable<'_>, offset: usize) -> Value {
@@ -119,25 +140,49 @@ fn toml_node(value: &toml::Spanned<DeValue<'_>>, offset: usize) -> Node {
     Node { value, range }
 }
 
-/// Parses YAML 1.2 without aliases' bombs; `offset` as for [`toml`].
+/// Parses YAML 1.2 without aliases' bombs; `offset` as for [`toml()`].
 pub fn yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
     let empty = Node { value: Value::Table(Vec::new()), range: offset..offset };
     if text.trim().is_empty() {
         return empty;
     }
-    let options = serde_saphyr::options! { strict_booleans: true };
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        budget: serde_saphyr::budget! { max_depth: YAML_DEPTH, max_nodes: YAML_NODES },
+    };
     match serde_saphyr::from_str_with_options::<Spanned<YamlValue>>(text, options) {
         Ok(node) => yaml_node(node, text, offset),
         Err(error) => {
-            let range = error.location().map_or(0..0, |location| byte_range(&location, text));
-            let message = error.without_snippet().to_string();
-            problems.push(
-                Diagnostic::new(Code::CFG001, format!("this is not valid YAML: {}", message.lines().next().unwrap_or("")))
-                    .at(Span::new(path, range.start + offset..range.end + offset))
-                    .help("a text with a colon or a quotation mark stands in quotation marks: title: \"…\""),
-            );
+            problems.push(yaml_problem(path, text, offset, error.without_snippet()));
             empty
         }
+    }
+}
+
+/// The deepest nesting of YAML.
+const YAML_DEPTH: usize = 32;
+
+/// The most values that YAML may hold, those that aliases repeat included.
+const YAML_NODES: usize = 20_000;
+
+fn yaml_problem(path: &SourcePath, text: &str, offset: usize, error: &serde_saphyr::Error) -> Diagnostic {
+    let range = error.location().map_or(0..0, |location| byte_range(&location, text));
+    let place = Span::new(path, range.start + offset..range.end + offset);
+    let problem = |message: String| Diagnostic::new(Code::CFG001, format!("this is not valid YAML: {message}")).at(place);
+    if let serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } = error {
+        let problem = problem(format!("the key `{key}` is given twice")).help("keep one of the two");
+        match first_given(text, key) {
+            Some(first) => problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here"),
+            None => problem,
+        }
+    } else {
+        let message = error.to_string();
+        let message = message.lines().next().unwrap_or("").split(" at line ").next().unwrap_or("");
+        if message.starts_with("budget breached") {
+            return problem(format!("it nests deeper than {YAML_DEPTH} levels, or aliases make more than {YAML_NODES} values of it"))
+                .help("write it flatter and without aliases");
+        }
+        problem(message.to_owned()).help("a text with a colon or a quotation mark stands in quotation marks: title: \"…\"")
     }
 }
 

@@ -7,6 +7,7 @@ pub mod embedded;
 pub mod files;
 pub mod hash;
 pub mod memo;
+pub mod patch;
 pub mod path;
 pub mod reader;
 pub mod source;

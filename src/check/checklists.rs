@@ -4,14 +4,20 @@ use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::ItemId;
 use crate::document::Document;
-use crate::site::checklist::first_difference;
-use std::collections::BTreeMap;
+use crate::document::checklist::is_item_id;
+use crate::language::slug;
+use crate::site::checklist::{first_difference, same_skeleton};
+use crate::site::page::Page;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks at every checklist.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     for (page, document) in subject.pages() {
         ids(document, problems);
         let original = subject.site.original(page);
+        if original.path == page.path {
+            missing_ids(subject, page, problems);
+        }
         let explicit = document.summary.items.iter().all(|item| item.id.is_some()) && original.summary.items.iter().all(|item| item.id.is_some());
         if original.path == page.path || explicit {
             continue;
@@ -27,6 +33,65 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Proposes ids for the items of a guide that have none, in all its languages at once (CHECKLISTS.md E-4); not where the lists differ.
+fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagnostic>) {
+    let documents: Vec<&Document> =
+        subject.site.translations(original).filter_map(|page| subject.documents.get(&page.path)).map(|document| &**document).collect();
+    let items = &original.summary.items;
+    let has_all = documents.iter().all(|document| document.summary.items.iter().all(|item| item.id.is_some()));
+    if has_all || documents.iter().any(|document| !same_skeleton(&document.summary.items, items)) {
+        return;
+    }
+    let taken: BTreeSet<&str> =
+        documents.iter().flat_map(|document| &document.summary.items).flat_map(|item| item.id.iter().chain(&item.was)).map(|id| &**id).collect();
+    let ids: Vec<String> = original
+        .items
+        .iter()
+        .zip(items)
+        .enumerate()
+        .map(|(number, (automatic, item))| {
+            let given = documents.iter().find_map(|document| document.summary.items[number].id.as_ref());
+            given.map_or_else(|| readable(&item.text, automatic, &taken), ToString::to_string)
+        })
+        .scan(BTreeSet::new(), |seen: &mut BTreeSet<String>, id| Some(unused(seen, id)))
+        .collect();
+    let first = items.iter().position(|item| item.id.is_none()).unwrap_or(0);
+    let place = subject.documents.get(&original.path).and_then(|document| document.item_places.get(first)).map_or(0..0, |place| place.item.clone());
+    let mut problem =
+        Diagnostic::new(Code::CLS008, "these checklist items have no ids of their own, so a change of their words loses readers' ticks")
+            .at(Span::new(&original.path, place));
+    for document in documents {
+        for (number, _) in document.summary.items.iter().enumerate().filter(|(_, item)| item.id.is_none()) {
+            let at = document.item_places[number].id.start;
+            problem = problem.fix(Span::new(&document.source.path, at..at), format!(" <!-- #{} -->", ids[number]));
+        }
+    }
+    problems.push(problem.help("`rahnama check --fix --write` gives each item an id, in all languages at once"));
+}
+
+/// The longest id made of an item's words.
+const LONGEST: usize = 40;
+
+/// An id from the words of the original where those are ASCII, else the automatic one.
+fn readable(text: &str, automatic: &ItemId, taken: &BTreeSet<&str>) -> String {
+    let slug = slug::slug(text);
+    let cut = if slug.len() <= LONGEST { slug.len() } else { slug[..slug.floor_char_boundary(LONGEST + 1)].rfind('-').unwrap_or(LONGEST) };
+    let id = slug.get(..cut).unwrap_or("").trim_matches('-');
+    let fine = slug.is_ascii() && is_item_id(id) && id.bytes().any(|b| b.is_ascii_lowercase());
+    if fine && !taken.contains(id) { id.to_owned() } else { automatic.to_string() }
+}
+
+/// The id, with a number behind it where another item has it.
+fn unused(seen: &mut BTreeSet<String>, id: String) -> String {
+    let mut free = id.clone();
+    let mut number = 2;
+    while !seen.insert(free.clone()) {
+        free = format!("{id}-{number}");
+        number += 1;
+    }
+    free
 }
 
 fn ids(document: &Document, problems: &mut Vec<Diagnostic>) {

@@ -47,8 +47,8 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
     for (index, strings) in subject.languages.iter().enumerate() {
+        missing(&used, strings, source, problems);
         if index != reference {
-            missing(&used, strings, source, problems);
             arguments(strings.own(), source.own(), problems);
         }
         unused(&used, strings.own(), problems);
@@ -82,8 +82,7 @@ fn missing(
     let Some(first) = lost.first() else { return };
     let tag = &strings.locale.tag;
     let rest = if lost.len() > 1 { format!(" and {} more", lost.len() - 1) } else { String::new() };
-    let problem =
-        Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; the source language's text is shown"));
+    let problem = Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; another language's text is shown"));
     let place = Span::new(&SourcePath::new(format!("locales/{tag}/")), 0..0);
     problems.push(problem.at(place).help(format!("add to a file in locales/{tag}/: {}", lost.join(", "))));
 }

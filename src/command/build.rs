@@ -1,15 +1,18 @@
 //! `rahnama build`: compile the site into a folder.
 
+use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, exit_code, project_root, report, today};
 use crate::base::config::Config;
 use crate::base::source::Source;
 use crate::base::world::World;
 use crate::cli::Global;
+use crate::output::explain::Explain;
 use crate::pipeline::{self, Goal, Options, memos::Memos};
 use crate::system::disk::DiskWorld;
-use crate::system::writer::{Publisher, Refusal, Target, lock::Wait};
-use std::path::PathBuf;
+use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// What `build` understands.
 #[derive(Clone, Debug, clap::Args)]
@@ -29,12 +32,21 @@ pub struct Args {
     /// How many threads [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
-    /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
+    /// The day of the build, for `publish_at`, `expires_at` and `review_by` [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
     /// Wait for another build of the same folder instead of stopping
     #[arg(long)]
     pub wait: bool,
+    /// Say for each page why it was made
+    #[arg(long)]
+    pub explain: bool,
+    /// Build again on every change
+    #[arg(long)]
+    pub watch: bool,
+    /// How changes are noticed, with --watch
+    #[arg(long, value_enum, default_value_t = WatcherMode::Auto)]
+    pub watcher: WatcherMode,
 }
 
 /// Compiles once.
@@ -44,17 +56,22 @@ pub struct Args {
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     set_jobs(args.jobs)?;
     let root = project_root(global)?;
-    let world = DiskWorld::open(&root).map_err(Stop::fault)?;
     let options =
         Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: args.portable, base_url: args.base_url.clone() };
     check_base_url(&options)?;
     let out = args.output.clone().unwrap_or_else(|| root.join("public"));
-    let keep = keep(&world);
     let wait = if args.wait { Wait::Forever } else { Wait::Briefly };
+    if args.watch {
+        return watch(global, args, &root, options, &out, wait);
+    }
+    let world = DiskWorld::open(&root).map_err(Stop::fault)?;
+    let keep = keep(&world);
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
-    let memos = Memos::off();
+    let mut memos = Memos::off();
+    explain(&mut memos, args.explain);
     let built = pipeline::build(&world, &options, &memos, Goal::Write(&publisher));
     report::diagnostics(global, &built.diagnostics, &world);
+    memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     if built.has_errors() {
         publisher.abandon();
         report::line(global, &format!("nothing was published; `{}` is as it was", out.display()));
@@ -67,6 +84,62 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()),
     );
     Ok(exit_code(&built, false))
+}
+
+/// Compiles on every change, until it is told to stop.
+fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path, wait: Wait) -> Result<ExitCode, Stop> {
+    let mut project = Project::open(global, root, options, args.today.clone(), args.watcher)?;
+    explain(&mut project.memos, args.explain);
+    let mut memory: Option<Memory> = None;
+    let mut change: Option<Change> = None;
+    loop {
+        let began = change.as_ref().map_or_else(Instant::now, |change| change.since);
+        let keep = keep(&project.world);
+        let target = Target { out, keep: &keep, root, wait };
+        let publisher = match Publisher::open(&target, memory.clone()) {
+            Ok(publisher) => publisher,
+            Err(refusal) if memory.is_some() => {
+                // Somebody else is publishing, or the disk is full: what was published stays, and the next change tries again.
+                report::line(global, &refusal.to_string());
+                match project.next(global) {
+                    Some(next) => change = Some(next),
+                    None => return Ok(ExitCode::from(project.signal())),
+                }
+                continue;
+            }
+            Err(refusal) => return Err(refused(&refusal)),
+        };
+        let built = project.build(Goal::Write(&publisher))?;
+        report::diagnostics(global, &built.diagnostics, &project.world);
+        project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+        let changed = if built.has_errors() {
+            publisher.abandon();
+            0
+        } else {
+            match publisher.finish() {
+                Ok(published) => {
+                    memory = Some(published.memory);
+                    published.written.len() + published.removed.len()
+                }
+                Err(fault) => {
+                    report::line(global, &fault.to_string());
+                    0
+                }
+            }
+        };
+        report::line(global, &status(change.as_ref(), &built, changed, began.elapsed()));
+        match project.next(global) {
+            Some(next) => change = Some(next),
+            None => return Ok(ExitCode::from(project.signal())),
+        }
+    }
+}
+
+/// Switches on the reasons, when they are wanted.
+pub fn explain(memos: &mut Memos, wanted: bool) {
+    if wanted {
+        memos.output.explain = Explain::on();
+    }
 }
 
 /// Limits the threads that pages are made with.

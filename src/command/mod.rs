@@ -1,8 +1,17 @@
 //! The verbs of the command line, one a file.
 
+#![allow(clippy::disallowed_methods, reason = "commands read the clock, the environment and the current folder, once")]
+
 pub mod build;
 pub mod check;
+#[cfg(feature = "serve")]
+pub mod dashboard;
+pub mod new;
 mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod watching;
+pub mod translations;
 
 use crate::base::diagnostic::Level;
 use crate::cli::{Cli, Global, Verb};
@@ -51,6 +60,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.verb {
         Verb::Build(args) => build::run(&cli.global, &args),
         Verb::Check(args) => check::run(&cli.global, &args),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(&cli.global, &args),
+        Verb::New(args) => new::run(&cli.global, &args),
+        Verb::Translations(args) => translations::run(&cli.global, &args),
     };
     match result {
         Ok(code) => code,

@@ -1,5 +1,7 @@
 //! Attributes in braces: `{#id .class lang=sv}` on headings, links, images and spans.
 
+use crate::language::fold::{is_mark, nfc};
+use crate::language::slug::has_zwnj;
 use std::ops::Range;
 
 /// What may be said in braces; anything else is an error (no `onclick`, no `style`).
@@ -11,7 +13,7 @@ pub struct Attributes {
     pub lang: Option<Box<str>>,
     /// `dir=rtl`.
     pub dir: Option<&'static str>,
-    /// Names that are not allowed, with their places.
+    /// What is not allowed, as sentences with their places.
     pub refused: Vec<(String, Range<usize>)>,
 }
 
@@ -20,13 +22,27 @@ impl Attributes {
     pub fn take(&mut self, key: &str, value: &str, range: Range<usize>) {
         let value = value.trim_matches(['"', '\'']);
         match (key, value) {
-            ("id", _) => self.id = Some(value.into()),
-            ("lang", _) => self.lang = Some(value.into()),
+            ("id", _) if is_anchor(value) => self.id = Some(value.into()),
+            ("id", _) => self.refused.push((format!("`{value}` cannot be an anchor"), range)),
+            ("lang", _) if is_language(value) => self.lang = Some(value.into()),
+            ("lang", _) => self.refused.push((format!("`{value}` is not a language tag"), range)),
             ("dir", "ltr") => self.dir = Some("ltr"),
             ("dir", "rtl") => self.dir = Some("rtl"),
-            _ => self.refused.push((key.to_owned(), range)),
+            _ => self.refused.push((format!("the attribute `{key}` is not allowed"), range)),
         }
     }
+}
+
+/// Letters, digits, marks and `-_.:`; no joiners, which readers cannot type (LANGUAGE.md D-3).
+fn is_anchor(id: &str) -> bool {
+    !id.is_empty() && nfc(id) == id && id.chars().all(|c| c.is_alphanumeric() || is_mark(c) || "-_.:".contains(c)) && !has_zwnj(id)
+}
+
+/// The form of a BCP 47 tag.
+fn is_language(tag: &str) -> bool {
+    tag.split('-')
+        .enumerate()
+        .all(|(at, part)| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic() || at > 0 && b.is_ascii_digit()))
 }
 
 /// Reads braces at the start of `text`; gives the attributes and the length in bytes, or `None` when these are no attributes.
@@ -45,7 +61,7 @@ pub fn parse(text: &str, offset: usize) -> Option<(Attributes, usize)> {
         at = start + word.len();
         let range = offset + 1 + start..offset + 1 + at;
         if let Some(id) = word.strip_prefix('#') {
-            attributes.id = Some(id.into());
+            attributes.take("id", id, range);
         } else if word.starts_with('.') {
             // Classes are accepted and carry no meaning of ours.
         } else {

@@ -161,7 +161,8 @@ impl Collector<'_> {
                 Diagnostic::new(Code::CLS003, "this checklist item has no text").at(line.clone()).help("say what is to be done, or remove the line"),
             );
         }
-        let end_of_label = tree.nodes.get(label.end.wrapping_sub(1)).map_or(line.end as usize, |last| last.end as usize);
+        // The last node may lie inside emphasis that ends after it.
+        let end_of_label = tree.nodes[label].iter().map(|node| node.end as usize).max().unwrap_or(line.end as usize);
         let number = u32::try_from(self.items.len()).ok()?;
         let Options { id, was, optional, answer } = options;
         self.items.push(Item { id, was, optional, answer, done, text, place: place.to_owned(), list, parent, has_children: false });

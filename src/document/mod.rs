@@ -70,8 +70,6 @@ pub struct Summary {
     pub items: Vec<Item>,
     /// Glossary terms it links to, in order of first use.
     pub terms: Vec<String>,
-    /// Words of prose and of code, for reading time.
-    pub words: (usize, usize),
 }
 
 /// One file of content.
@@ -91,6 +89,8 @@ pub struct Document {
     pub links: Vec<Reference>,
     /// Images in order.
     pub images: Vec<Reference>,
+    /// Words of prose and of code, for reading time.
+    pub words: (usize, usize),
     /// Where each item stands.
     pub item_places: Vec<ItemPlace>,
     /// Labels of footnotes in the order of their first reference.
@@ -103,6 +103,15 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// Hash of source and settings.
     pub hash: Hash,
+}
+
+impl Document {
+    /// The line of a heading.
+    pub fn heading_line(&self, number: usize) -> Span {
+        let node = &self.tree.nodes[self.heading_nodes[number] as usize];
+        let text = &self.source.text[node.start as usize..node.end as usize];
+        Span::new(&self.source.path, node.start as usize..node.start as usize + text.trim_end().lines().next().map_or(0, str::len))
+    }
 }
 
 /// Reads a document. A pure function of its arguments.
@@ -120,7 +129,8 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let blocks =
         fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
     let structure = fingerprint::structure(&headings, &items);
-    let summary = Summary { title, headings, items, terms: terms(&parsed.tree), words: words(&parsed.tree, &source.text), matter };
+    let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
+    let words = words(&parsed.tree, &source.text);
     Document {
         summary_hash: Hash::of_value(&summary),
         summary: Arc::new(summary),
@@ -130,6 +140,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         links: parsed.links,
         images: parsed.images,
         item_places,
+        words,
         footnotes: parsed.footnotes,
         blocks,
         structure,
@@ -144,8 +155,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
     let context = Context { path: &source.path, text: &source.text, locale: &settings.locale, html: settings.html };
     let mut parsed = parse::parse(context, range, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let summary =
-        Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new(), words: (0, 0) };
+    let summary = Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new() };
     Document {
         summary_hash: Hash::default(),
         summary: Arc::new(summary),
@@ -155,6 +165,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         links: parsed.links,
         images: parsed.images,
         item_places: Vec::new(),
+        words: (0, 0),
         footnotes: Vec::new(),
         blocks: Vec::new(),
         structure: fingerprint::structure(&[], &[]),
@@ -170,6 +181,11 @@ fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &
         return title.trim().to_owned();
     }
     let Some(first) = first else {
+        // What could not be read may well have held the title.
+        let unread = problems.iter().any(|problem| matches!(problem.code, Code::CFG001 | Code::FMT001 | Code::FIL003));
+        if unread {
+            return source.path.file_name().trim_end_matches(".md").to_owned();
+        }
         problems.push(
             Diagnostic::new(Code::FMT002, "this page has no title")
                 .at(Span::new(&source.path, 0..0))

@@ -119,7 +119,7 @@ pub(super) struct Builder<'a, 'p> {
     fences: BTreeMap<usize, Fence>,
 }
 
-impl<'a> Builder<'a, '_> {
+impl Builder<'_, '_> {
     /// Adds the nodes of a piece of Markdown.
     pub(super) fn markdown(&mut self, range: Range<usize>) {
         let offset = range.start;
@@ -131,12 +131,8 @@ impl<'a> Builder<'a, '_> {
             self.event(event, range.start + offset..range.end + offset);
         }
         for (message, range) in broken.into_inner() {
-            let code = if message.starts_with("footnote") { Code::MRK007 } else { Code::LNK004 };
-            self.problems.push(
-                Diagnostic::new(code, message)
-                    .at(Span::new(self.context.path, range.start + offset..range.end + offset))
-                    .help("add its definition below the text, or escape the bracket: `\\[`"),
-            );
+            let place = Span::new(self.context.path, range.start + offset..range.end + offset);
+            self.problems.push(no_definition(Code::LNK004, message).at(place));
         }
     }
 
@@ -245,9 +241,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn heading(&mut self, level: u8, id: Option<CowStr<'_>>, attrs: Vec<(CowStr<'_>, Option<CowStr<'_>>)>, range: Range<usize>) {
-        let mut attributes = Attributes { id: id.map(|id| (&*id).into()), ..Attributes::default() };
+        let mut attributes = Attributes::default();
         let line_end = self.context.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
         let braces = self.context.text[range.start..line_end].rfind('{').map_or(range.clone(), |at| range.start + at..line_end);
+        if let Some(id) = id {
+            attributes.take("id", &id, braces.clone());
+        }
         for (key, value) in attrs {
             attributes.take(&key, value.as_deref().unwrap_or(""), braces.clone());
         }
@@ -260,11 +259,11 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn refuse(&mut self, attributes: &Attributes) {
-        for (name, range) in &attributes.refused {
+        for (message, range) in &attributes.refused {
             self.problems.push(
-                Diagnostic::new(Code::MRK002, format!("the attribute `{name}` is not allowed"))
+                Diagnostic::new(Code::MRK002, message.clone())
                     .at(Span::new(self.context.path, range.clone()))
-                    .help("allowed are #id, .class, lang=… and dir=…"),
+                    .help("allowed are #id, .class, lang=sv and dir=rtl; an id has letters, digits and hyphens"),
             );
         }
     }
@@ -346,6 +345,10 @@ impl<'a> Builder<'a, '_> {
         });
         let before = self.context.text[..range.start].chars().next_back();
         let after = self.context.text[range.end..].chars().next();
+        // `--help` is a flag, not a dash.
+        if typed == "--" && before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphabetic) {
+            return typed.to_owned();
+        }
         inline::punctuation(self.context.locale, lang.as_deref(), typed, smart, before, after)
     }
 
@@ -357,6 +360,7 @@ impl<'a> Builder<'a, '_> {
         let pieces = std::mem::take(&mut self.text);
         let start = pieces[0].range.start;
         let end = pieces[pieces.len() - 1].range.end;
+        self.lost_footnotes(start..end);
         let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
         if contiguous && pieces.iter().all(|piece| piece.as_written) {
             return self.linked_text(start..end);
@@ -366,6 +370,23 @@ impl<'a> Builder<'a, '_> {
             text.push_str(&piece.text);
         }
         self.push(Kind::Text(Str::Own(text.into())), start..end);
+    }
+
+    /// What looks like a footnote and stayed text has no definition.
+    fn lost_footnotes(&mut self, range: Range<usize>) {
+        let text = &self.context.text[range.clone()];
+        if !text.contains("[^") || self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. })) {
+            return;
+        }
+        for (at, _) in text.match_indices("[^") {
+            let label = text[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < text.len()).unwrap_or("");
+            let escaped = self.context.text[..range.start + at].ends_with('\\');
+            if !label.is_empty() && !escaped && !label.contains(char::is_whitespace) {
+                let place = range.start + at..range.start + at + label.len() + 3;
+                self.problems
+                    .push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
+            }
+        }
     }
 
     fn linked_text(&mut self, range: Range<usize>) {
@@ -426,6 +447,7 @@ impl<'a> Builder<'a, '_> {
             (Some(mark), Ok(options)) => {
                 mark.2 = options;
                 mark.3 = Some(range);
+                self.trim_text();
             }
             (Some(_), Err(message)) => self.problems.push(
                 Diagnostic::new(Code::CLS002, message)
@@ -433,6 +455,15 @@ impl<'a> Builder<'a, '_> {
                     .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
             ),
             (None, _) => {}
+        }
+    }
+
+    /// Drops the space at the end of the text that is being collected.
+    fn trim_text(&mut self) {
+        if let Some(piece) = self.text.last_mut() {
+            let length = piece.text.trim_end().len();
+            piece.range.end -= piece.text.len() - length;
+            piece.text = piece.text[..length].into();
         }
     }
 
@@ -557,14 +588,14 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
+fn no_definition(code: Code, message: String) -> Diagnostic {
+    Diagnostic::new(code, message).help("add its definition below the text, or escape the bracket: `\\[`")
+}
+
 /// Lets `[text]{…}` through as a link without a target, and remembers references that nobody defined.
 fn broken_link<'t>(text: &str, link: &BrokenLink<'_>, broken: &RefCell<Vec<(String, Range<usize>)>>) -> Option<(CowStr<'t>, CowStr<'t>)> {
     match link.link_type {
         LinkType::ShortcutUnknown | LinkType::Shortcut => {
-            if let Some(label) = link.reference.strip_prefix('^') {
-                broken.borrow_mut().push((format!("footnote `{label}` has no definition"), link.span.clone()));
-                return None;
-            }
             attributes::parse(&text[link.span.end..], 0).map(|_| (CowStr::Borrowed(""), CowStr::Borrowed("")))
         }
         _ => {

@@ -56,7 +56,10 @@ pub struct Languages {
 pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Languages {
     let locales: Vec<Arc<Locale>> = config.languages.iter().map(|tag| locale(world, tag, memos, problems)).collect();
     let source = config.languages.iter().position(|tag| *tag == config.source).unwrap_or(0);
-    let reference = locales.get(source).map(|locale| strings(world, config, locale, None, memos, problems));
+    let reference = locales.get(source).map(|locale| {
+        let last = last_resort(world, config, locale, memos);
+        strings(world, config, locale, last, memos, problems)
+    });
     let all: Vec<Arc<Strings>> = locales
         .iter()
         .enumerate()
@@ -79,6 +82,18 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
         .collect();
     Languages { languages, strings: all, settings }
 }
+
+/// The strings of English, for a source language that the program does not speak; what is wrong with them is said where English is a language of the site.
+fn last_resort(world: &dyn World, config: &Config, source: &Locale, memos: &Memos) -> Option<Arc<Strings>> {
+    if source.tag == LAST_RESORT {
+        return None;
+    }
+    let english = locale(world, &LanguageTag::new(LAST_RESORT), memos, &mut Vec::new());
+    Some(strings(world, config, &english, None, memos, &mut Vec::new()))
+}
+
+/// The language whose strings the program holds for every theme of its own.
+const LAST_RESORT: &str = "en";
 
 fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Locale> {
     let path = SourcePath::new(format!("locales/{tag}/language.toml"));

@@ -1,4 +1,4 @@
-//! From a document's tree to HTML: CommonMark and GFM by our own writer, so that no inline style, no unlabelled control and no
+//! From a document's tree to HTML: `CommonMark` and GFM by our own writer, so that no inline style, no unlabelled control and no
 //! attribute of an author's slips through.
 
 pub use super::checklist::guide_prefix;
@@ -10,6 +10,9 @@ use crate::document::tree::{Kind, Link, Str, Target, Tree};
 use crate::language::locale::Locale;
 use crate::site::strings::{Arg, Strings};
 use std::ops::Range;
+
+/// How an author says that a picture is decoration only.
+const DECORATIVE: &str = "![\"\"]";
 
 /// Makes the body of one page.
 pub struct Body<'a> {
@@ -130,6 +133,8 @@ impl Body<'_> {
             }
             Kind::Element { name, attribute } => {
                 let attribute = attribute.as_ref().map(|(name, value)| (*name, Some(&**value)));
+                // Keys are named in Latin letters: isolated like code (LANGUAGE.md A6).
+                let attribute = if *name == "kbd" { Some(("dir", Some("ltr"))) } else { attribute };
                 html.open(name, attribute.as_slice());
                 if !matches!(*name, "br" | "wbr") {
                     self.children(node, html);
@@ -189,15 +194,24 @@ impl Body<'_> {
         }
     }
 
-    /// A heading's text, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
-    fn heading_text(&self, node: usize, html: &mut Html) {
+    /// A heading's text, or a table head's, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
+    pub(super) fn heading_text(&self, node: usize, html: &mut Html) {
         for child in self.tree.children(node) {
-            match &self.tree.nodes[child].kind {
+            let name = match &self.tree.nodes[child].kind {
                 Kind::Text(text) => {
                     html.text(&self.locale.soft_hyphens(&self.locale.punctuation.no_break(text.get(self.text))));
+                    continue;
                 }
-                _ => self.inline(child, html),
-            }
+                Kind::Emphasis => "em",
+                Kind::Strong => "strong",
+                _ => {
+                    self.inline(child, html);
+                    continue;
+                }
+            };
+            html.open(name, &[]);
+            self.heading_text(child, html);
+            html.close(name);
         }
     }
 
@@ -323,7 +337,8 @@ impl Body<'_> {
 
     fn image(&self, node: usize, number: usize, title: Option<&str>, html: &mut Html) {
         let Some(picture) = self.resolved.pictures.get(number) else { return };
-        let alt = self.tree.plain_text(self.tree.below(node), self.text);
+        let written = &self.text[self.tree.nodes[node].start as usize..];
+        let alt = if written.starts_with(DECORATIVE) { String::new() } else { self.tree.plain_text(self.tree.below(node), self.text) };
         let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width.to_string()), Some(height.to_string())));
         html.open(
             "img",

@@ -4,6 +4,8 @@ use super::view::UserText;
 use crate::language::bidi::first_strong;
 use crate::language::data::Direction;
 use crate::language::isolation;
+use crate::language::locale::Locale;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// HTML under construction.
@@ -44,9 +46,29 @@ impl Html {
         self
     }
 
-    /// Text, escaped.
+    /// Text, escaped; no character that changes direction unseen stays in it (LANGUAGE.md A7, RELIABILITY.md D-8).
     pub fn text(&mut self, text: &str) -> &mut Html {
-        escape(&mut self.out, text);
+        let mut rest = text;
+        let mut open = 0_usize;
+        while let Some((at, control)) = first_control(rest) {
+            escape(&mut self.out, &rest[..at]);
+            rest = &rest[at + control.len_utf8()..];
+            let closes = open > 0 && control == '\u{2069}';
+            match isolate_element(control) {
+                Some(element) if closes_later(rest) => {
+                    self.out.push_str(element);
+                    open += 1;
+                }
+                _ if closes => {
+                    self.out.push_str("</bdi>");
+                    open -= 1;
+                }
+                _ => {
+                    let _ = write!(self.out, "<span class=\"bidi-ctl\">U+{:04X}</span>", u32::from(control));
+                }
+            }
+        }
+        escape(&mut self.out, rest);
         self
     }
 
@@ -76,6 +98,40 @@ impl Html {
     }
 }
 
+/// The first embedding, override or isolate of a text.
+fn first_control(text: &str) -> Option<(usize, char)> {
+    if text.is_ascii() {
+        return None;
+    }
+    text.char_indices().find(|(_, c)| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// The element that says visibly what an isolate says unseen.
+fn isolate_element(control: char) -> Option<&'static str> {
+    match control {
+        '\u{2066}' => Some("<bdi dir=\"ltr\">"),
+        '\u{2067}' => Some("<bdi dir=\"rtl\">"),
+        '\u{2068}' => Some("<bdi>"),
+        _ => None,
+    }
+}
+
+/// Whether an isolate that was just opened is closed in the rest of its text.
+fn closes_later(rest: &str) -> bool {
+    let mut depth = 1_usize;
+    for c in rest.chars() {
+        match c {
+            '\u{2066}'..='\u{2068}' => depth += 1,
+            '\u{2069}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
+}
+
 /// Escapes text for elements and double-quoted attributes.
 pub fn escape(out: &mut String, text: &str) {
     let mut rest = text;
@@ -103,9 +159,6 @@ pub fn escaped(text: &str) -> String {
 /// A text as HTML with its runs of the other direction isolated (LANGUAGE.md A4).
 pub fn with_isolates(text: &str, direction: Direction) -> String {
     let runs = isolation::isolate(text, direction);
-    if runs.is_empty() {
-        return escaped(text);
-    }
     let mut html = Html::with_capacity(text.len() + 32);
     let mut at = 0;
     for run in runs {
@@ -140,6 +193,15 @@ impl UserText {
         let guess_is_wrong =
             first_strong(&text).is_some_and(|first| first != direction) && text.split_whitespace().any(|word| first_strong(word) == Some(direction));
         UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
+    }
+
+    /// The same with soft hyphens in long words, where the language has them (LANGUAGE.md G2); the plain text stays without.
+    #[must_use]
+    pub fn softened(self, locale: &Locale) -> UserText {
+        match locale.soft_hyphens(&self.text) {
+            Cow::Borrowed(_) => self,
+            Cow::Owned(soft) => UserText { html: with_isolates(&soft, locale.direction), ..self },
+        }
     }
 
     /// A text in another language than the page's.

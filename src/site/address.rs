@@ -18,12 +18,12 @@ pub struct Addresses {
 impl Addresses {
     /// Takes an address for a file, or says who has it already (RELIABILITY.md B-23).
     pub fn claim(&mut self, address: &Address, holder: Span, problems: &mut Vec<Diagnostic>) {
-        let key = collision_key(address.trim_end_matches("index.html").trim_end_matches('/'));
+        let key = collision_key(file(address));
         match self.held.get(&key) {
             None => {
                 self.held.insert(key, (address.clone(), holder));
             }
-            Some((other, first)) if other == address => problems.push(
+            Some((other, first)) if file(other) == file(address) => problems.push(
                 Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken"))
                     .at(holder)
                     .label(first.clone(), "by this file")
@@ -37,6 +37,11 @@ impl Addresses {
             ),
         }
     }
+}
+
+/// An address without what a server adds by itself.
+fn file(address: &str) -> &str {
+    address.trim_end_matches("index.html").trim_end_matches('/')
 }
 
 /// What is wrong with one part of an address, if anything.

@@ -330,7 +330,7 @@ impl Site {
                 let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
                 let part = names.get(&id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
                 let address = Address::new(format!("{base}{part}/"));
-                pages.sort_by(|a, b| self.order(*a, *b));
+                pages.sort_by(|a, b| self.order(language, *a, *b));
                 tags.push(Tag { href: href(&address, self.is_portable()), id, name, address, pages });
             }
             let locale = self.languages[language].locale.clone();
@@ -350,9 +350,11 @@ impl Site {
     fn collect_terms(&mut self) {
         for language in 0..self.languages.len() {
             let mut used: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for page in &self.reading_order[language] {
-                for term in &self.pages[*page].summary.terms {
-                    used.entry(term.clone()).or_default().push(*page);
+            let guides: BTreeSet<usize> = self.reading_order[language].iter().copied().collect();
+            let others = self.by_id[language].values().copied().filter(|page| !guides.contains(page));
+            for page in self.reading_order[language].iter().copied().chain(others) {
+                for term in &self.pages[page].summary.terms {
+                    used.entry(term.clone()).or_default().push(page);
                 }
             }
             self.term_pages[language] = used;
@@ -395,6 +397,13 @@ impl Site {
                 self.claim_alias(page, alias, &mut addresses, problems);
             }
         }
+        for file in &self.files {
+            let place = file.strip_prefix("content/").and_then(|rest| rest.split_once('/'));
+            let address = place.and_then(|(tag, rel)| slug::decode_path(&self.file_href(self.language(tag)?, rel)));
+            if let Some(address) = address {
+                addresses.claim(&Address::new(format!("/{address}")), Span::new(file, 0..0), problems);
+            }
+        }
         for file in &self.static_files {
             let address = Address::new(file.trim_start_matches("static"));
             addresses.claim(&address, Span::new(file, 0..0), problems);
@@ -414,7 +423,11 @@ impl Site {
             let problem = Diagnostic::new(Code::ADR004, "this alias is the page's own address").at(place);
             return problems.push(problem.help("remove it"));
         }
+        let before = problems.len();
         addresses.claim(&address, place, problems);
+        for problem in &mut problems[before..] {
+            problem.help = Some("remove the alias, or write the address that the page once had".to_owned());
+        }
     }
 
     /// Templates that make a list of their own.

@@ -1,5 +1,8 @@
 //! What has changed in an original since a translation was made from it: two sequences of fingerprints, aligned.
 
+#[cfg(test)]
+mod tests;
+
 use super::lock::{Record, Recorded};
 use crate::document::fingerprint::{Block, Fingerprint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,10 +82,7 @@ impl std::fmt::Display for Drift {
                 first = false;
             }
         }
-        if self.structure {
-            f.write_str(if first { "headings, anchors or checklist ids changed" } else { "; headings, anchors or checklist ids too" })?;
-        }
-        Ok(())
+        if first && self.structure { f.write_str("headings, anchors or checklist ids changed") } else { Ok(()) }
     }
 }
 

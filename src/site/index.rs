@@ -13,7 +13,12 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolution {
     /// A page in the reader's language, or what stands for it.
-    Page { page: usize, anchor: Option<Anchor> },
+    Page {
+        /// Its index in the site.
+        page: usize,
+        /// A place on it.
+        anchor: Option<Anchor>,
+    },
     /// A place on the same page.
     Here(Anchor),
     /// A file of the site, by its encoded address from the root.
@@ -48,13 +53,12 @@ impl Site {
     fn resolve_identity(&self, page: &Page, name: &str) -> Resolution {
         let (id, anchor) = name.split_once('#').map_or((name, None), |(id, anchor)| (id, Some(anchor)));
         let id = id.trim().trim_matches('/');
-        match self.reader_page(page.language, id) {
-            Some(found) => self.with_anchor(found, anchor),
-            None => {
-                let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
-                    .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
-                broken(Code::LNK001, format!("no page `{id}`"), help)
-            }
+        if let Some(found) = self.reader_page(page.language, id) {
+            self.with_anchor(found, anchor)
+        } else {
+            let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
+                .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
+            broken(Code::LNK001, format!("no page `{id}`"), help)
         }
     }
 
@@ -111,10 +115,10 @@ impl Site {
         };
         let in_language = target.strip_prefix("content/").and_then(|rest| rest.split_once('/'));
         if let Some((tag, rel)) = in_language {
-            if let Some(id) = self.identity(tag, rel, path.ends_with('/')) {
-                if let Some(found) = self.reader_page(page.language, &id) {
-                    return self.with_anchor(found, anchor);
-                }
+            if let Some(id) = self.identity(tag, rel, path.ends_with('/'))
+                && let Some(found) = self.reader_page(page.language, &id)
+            {
+                return self.with_anchor(found, anchor);
             }
             if let Some(found) = self.beside(page, &target) {
                 return Resolution::File(found);
@@ -161,12 +165,16 @@ impl Site {
         file.into_iter().find(|(language, file)| self.files.contains(file) && self.file_href(*language, rel) == href).map(|(_, file)| (file, href))
     }
 
-    /// Encoded address of a file beside pages.
+    /// Encoded address of a file beside pages; folders without pages keep their names below the nearest one that has pages.
     pub fn file_href(&self, language: LanguageIndex, rel: &str) -> String {
-        let (folder, name) = rel.rsplit_once('/').unwrap_or(("", rel));
-        let folder =
-            self.folders[language].get(folder).map_or_else(|| format!("/{}/{folder}/", self.languages[language].tag), |address| address.to_string());
-        crate::language::slug::encode_path(format!("{folder}{name}").trim_start_matches('/'))
+        let mut folder = rel.rsplit_once('/').map_or("", |(folder, _)| folder);
+        loop {
+            if let Some(address) = self.folders[language].get(folder) {
+                let rest = rel[folder.len()..].trim_start_matches('/');
+                return crate::language::slug::encode_path(format!("{address}{rest}").trim_start_matches('/'));
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
     }
 
     fn missing_file(&self, page: &Page, path: &str, target: &str) -> Resolution {

@@ -38,19 +38,19 @@ impl Strings {
 
     /// A message as HTML. From another language it stands in an element with its `lang`; unknown, its key is shown.
     pub fn html(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
-        if let Some(text) = self.own_text(key, arguments, Sink::Html) {
-            return text;
-        }
-        match &self.source {
-            Some(source) => {
-                let dir = if source.locale.direction == self.locale.direction {
-                    String::new()
-                } else {
-                    format!(" dir=\"{}\"", source.locale.direction.as_str())
-                };
-                format!("<span lang=\"{}\"{dir}>{}</span>", source.locale.tag, source.html(key, arguments))
+        let mut speaker = self;
+        loop {
+            let said = speaker.own_text(key, arguments, Sink::Html);
+            match (said, &speaker.source) {
+                (Some(text), _) if speaker.locale.tag == self.locale.tag => return text,
+                (Some(text), _) => {
+                    let direction = speaker.locale.direction;
+                    let dir = if direction == self.locale.direction { String::new() } else { format!(" dir=\"{}\"", direction.as_str()) };
+                    return format!("<span lang=\"{}\"{dir}>{text}</span>", speaker.locale.tag);
+                }
+                (None, Some(source)) => speaker = source,
+                (None, None) => return key.to_owned(),
             }
-            None => key.to_owned(),
         }
     }
 

@@ -6,6 +6,8 @@ import { reader } from './harness/chromium.mjs';
 import { counts, eventually, heard, leavesOf, numberIn, press, said, states, storage } from './harness/lists.mjs';
 import { fixture, stages } from './harness/stages.mjs';
 
+const money = fixture.guideOf('flytt/pengar');
+const answerKey = fixture.keyOf('rent', 'an1', 'flytt/pengar');
 const planOf = page => page.locator('.plan');
 const question = page => page.locator('.cl-ask');
 const file = (content, name = 'plan.json') => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) });
@@ -261,16 +263,15 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
 describe('Answers', () => {
   test('are kept while typing, at leaving, in the other language and tab', async t => {
     const { open } = await reader(t, { language: 'fa' });
-    const page = await open(fixture.at(fixture.money.fa));
-    const other = await open(fixture.at(fixture.money.sv));
+    const page = await open(fixture.at(money.fa));
+    const other = await open(fixture.at(money.sv));
     const field = page.locator('#an-rent');
     await field.pressSequentially('Högst 9 000');
     await eventually(() => other.locator('#an-rent').inputValue(), 'Högst 9 000');
-    const key = 'an1:moving:money:rent';
-    assert.match((await storage(page))[key], /^[0-9a-z]{8}\.Högst 9 000$/);
+    assert.match((await storage(page))[answerKey], /^[0-9a-z]{8}\.Högst 9 000$/);
     await field.pressSequentially(' kr');
     await page.goto(fixture.at(fixture.home.fa));
-    assert.match((await storage(page))[key], / kr$/, 'kept at leaving');
+    assert.match((await storage(page))[answerKey], / kr$/, 'kept at leaving');
     await page.goto(fixture.at(fixture.plan.en));
     assert.equal(await page.locator('[data-answer="rent"]').inputValue(), 'Högst 9 000 kr');
     assert.equal(await page.locator('[data-answer="rent"]').getAttribute('dir'), 'auto');
@@ -278,8 +279,8 @@ describe('Answers', () => {
 
   test('hold 4,000 characters, and what is being typed is not overwritten', async t => {
     const { open } = await reader(t);
-    const page = await open(fixture.at(fixture.money.sv));
-    const other = await open(fixture.at(fixture.money.sv));
+    const page = await open(fixture.at(money.sv));
+    const other = await open(fixture.at(money.sv));
     await page.locator('#an-rent').fill('x'.repeat(4000));
     await eventually(async () => (await other.locator('#an-rent').inputValue()).length, 4000);
     await page.evaluate(() => { const field = document.querySelector('#an-rent'); field.value = 'half a thou'; field.dispatchEvent(new InputEvent('input', { bubbles: true })); });
@@ -287,8 +288,8 @@ describe('Answers', () => {
     await eventually(() => page.locator('#cb-savings').isChecked(), true);
     assert.equal(await page.locator('#an-rent').inputValue(), 'half a thou');
     await page.close();
-    await other.evaluate(() => localStorage.setItem('an1:moving:money:rent', `l0p0aa00.${'x'.repeat(4001)}`));
-    await other.goto(fixture.at(fixture.money.en));
+    await other.evaluate(key => localStorage.setItem(key, `l0p0aa00.${'x'.repeat(4001)}`), answerKey);
+    await other.goto(fixture.at(money.en));
     assert.equal(await other.locator('#an-rent').inputValue(), '', 'too long counts as absent');
   });
 });
@@ -301,7 +302,7 @@ describe('Progress elsewhere', () => {
     const of = (done, total) => `${numberIn('fa', done)} از ${numberIn('fa', total)}`;
     // One item is ticked in the source.
     assert.deepEqual(await places(), [of(1, 12), of(1, 9), of(0, 3)]);
-    const money = await open(fixture.at(fixture.money.sv));
+    const money = await open(fixture.at(money.sv));
     await money.locator('#cb-rent').click();
     await eventually(places, [of(2, 12), of(1, 9), of(1, 3)]);
     for (const id of ['savings', 'contract']) await money.locator(`#cb-${id}`).click();

@@ -90,9 +90,10 @@ pub fn other_scripts(gathered: &Gathered, source: &Source, eyes: &Eyes, problems
     if text.is_ascii() || base == Direction::Rtl && !text.contains(|c: char| c.is_ascii_alphabetic()) {
         return;
     }
-    let enough = if base == Direction::Rtl { 5 } else { 1 };
+    // Single letters of the other script are mostly spoken of; `a` and `I` are words.
+    let (enough, letters) = if base == Direction::Rtl { (5, 1) } else { (1, 2) };
     for run in runs(text, base) {
-        let words = text[run.clone()].split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count();
+        let words = text[run.clone()].split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= letters).count();
         if words >= enough {
             let place = Span::new(&source.path, gathered.range(&run));
             let mut tags = eyes.others.iter().filter(|(_, direction)| *direction != base).map(|(tag, _)| tag.as_str());

@@ -17,9 +17,13 @@ async function policy(folder) {
   return csp.replace(/;? *upgrade-insecure-requests/, '');
 }
 
-/** Serves a folder at `/` and, the same, at `/sub/dir/`. */
-export async function serve(folder) {
+/** Serves a folder at `/` and, the same, at `/sub/dir/`; other folders on the same host at their prefixes. */
+export async function serve(folder, mounts = {}) {
   const csp = await policy(folder);
+  const find = path => {
+    const [prefix, mounted] = Object.entries(mounts).find(([prefix]) => path.startsWith(`${prefix}/`)) || ['', folder];
+    return join(mounted, path.slice(prefix.length));
+  };
   const server = createServer(async (request, response) => {
     const headers = {
       'Content-Security-Policy': csp, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache',
@@ -29,7 +33,7 @@ export async function serve(folder) {
       let path = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/sub\/dir(?=\/)/, '');
       if (path.split('/').includes('..')) throw new Error(path);
       if (path.endsWith('/')) path += 'index.html';
-      const body = await readFile(join(folder, path));
+      const body = await readFile(find(path));
       response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(path)] || 'application/octet-stream' }).end(body);
     } catch {
       const body = await readFile(join(folder, '404.html')).catch(() => 'not found');

@@ -33,7 +33,7 @@ const waiting = new Map();
 export const tell = (host, name, ...values) => {
   clearTimeout(waiting.get(host));
   waiting.set(host, setTimeout(() => {
-    host.querySelector('.cl-status').textContent = name ? text(name, ...values) : host.querySelector('.cl-count').textContent;
+    host.querySelector('.cl-status')?.replaceChildren(name ? text(name, ...values) : host.querySelector('.cl-count').textContent);
   }, 400));
 };
 

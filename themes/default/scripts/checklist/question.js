@@ -16,13 +16,13 @@ export const ask = (message, changes, host, button) => {
   agreed = () => {
     const some = changes();
     write(some, host, button);
-    host.querySelector('[data-act=undo]').focus();
+    host.querySelector('[data-act=undo]')?.focus();
     tell(host, 'Applied', some.length);
   };
 };
 export const ignore = () => {
   question.hidden = true;
-  asker.focus({ preventScroll: true });
+  asker?.focus({ preventScroll: true });
   history.replaceState(null, '', location.href.split('#')[0]);
 };
 export const apply = () => {

@@ -1,0 +1,156 @@
+//! `rahnama serve`: build in memory on every change, with a development server, live reload and an overlay for problems.
+
+use super::build::{check_base_url, explain, set_jobs};
+use super::watching::{Change, Project, WatcherMode, status};
+use super::{Stop, drafts, project_root, report, today};
+use crate::base::diagnostic::{Diagnostic, Level};
+use crate::base::files::{Blob, Files};
+use crate::base::path::{OutPath, SourcePath};
+use crate::cli::Global;
+use crate::pipeline::{Built, Goal, Options};
+use crate::system::server::{self, Problem, Server, Snapshot};
+use crate::system::terminal::framed;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What `serve` understands.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// The first port to try
+    #[arg(long, value_name = "PORT", default_value_t = 1111)]
+    pub port: u16,
+    /// Another address to listen on, so that other computers reach the site
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// Another name this server answers to
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub allow_hosts: Vec<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Show pages with `draft = true` and those before their day as well
+    #[arg(long)]
+    pub drafts: bool,
+    /// How many threads [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// Say for each page why it was made
+    #[arg(long)]
+    pub explain: bool,
+    /// How changes are noticed
+    #[arg(long, value_enum, default_value_t = WatcherMode::Auto)]
+    pub watcher: WatcherMode,
+}
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// Wrong invocation, or the machine.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
+    set_jobs(args.jobs)?;
+    let root = project_root(global)?;
+    let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: false, base_url: None };
+    check_base_url(&options)?;
+    let mut project = Project::open(global, &root, options, args.today.clone(), args.watcher)?;
+    explain(&mut project.memos, args.explain);
+    let began = Instant::now();
+    let mut shown = Shown::default();
+    let built = shown.build(&mut project)?;
+    let snapshot = shown.snapshot(&built, &project);
+    let count = snapshot.files.len();
+    let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
+    let server = Server::start(&settings, Arc::new(snapshot), Box::new(|_: &str| None)).map_err(Stop::fault)?;
+    shown.report_new(global, &built, &project);
+    server.notes().iter().for_each(|note| report::line(global, note));
+    report::line(global, &status(None, &built, count, began.elapsed()));
+    report::line(global, &format!("open {} (Ctrl+C ends it)", server.url()));
+    if args.open {
+        open(global, &server.url());
+    }
+    while let Some(change) = project.next(global) {
+        rebuild(global, &mut project, &mut shown, &server, &change)?;
+    }
+    Ok(ExitCode::from(project.signal()))
+}
+
+fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, change: &Change) -> Result<(), Stop> {
+    let built = shown.build(project)?;
+    let snapshot = shown.snapshot(&built, project);
+    let changed = server.publish(Arc::new(snapshot));
+    shown.report_new(global, &built, project);
+    project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+    report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
+    Ok(())
+}
+
+/// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
+#[derive(Default)]
+struct Shown {
+    files: BTreeMap<OutPath, Arc<Blob>>,
+    made: BTreeMap<OutPath, Arc<Blob>>,
+    /// Problems that have been printed and are still there.
+    told: Vec<Diagnostic>,
+}
+
+impl Shown {
+    fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
+        let files = Files::default();
+        let built = project.build(Goal::Write(&files))?;
+        self.made = files.into_map();
+        Ok(built)
+    }
+
+    /// Prints the problems that were not there before.
+    fn report_new(&mut self, global: &Global, built: &Built, project: &Project) {
+        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !self.told.contains(problem)).cloned().collect();
+        report::diagnostics(global, &new, &project.world);
+        self.told.clone_from(&built.diagnostics);
+    }
+
+    /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
+    fn snapshot(&mut self, built: &Built, project: &Project) -> Snapshot {
+        let made = std::mem::take(&mut self.made);
+        let outputs = outputs(built);
+        let broken: BTreeSet<&SourcePath> = errors(&built.diagnostics).filter_map(|problem| problem.span.as_ref()).map(|span| &span.path).collect();
+        if !made.is_empty() {
+            let last = std::mem::replace(&mut self.files, made);
+            let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
+            let lost = outputs.values().flatten().filter(|out| !self.files.contains_key(*out));
+            let old: Vec<(OutPath, Arc<Blob>)> = keep.chain(lost).filter_map(|out| Some((out.clone(), last.get(out)?.clone()))).collect();
+            self.files.extend(old);
+        }
+        let texts = |path: &str| report::text(&project.world, path);
+        let problem = |problem: &Diagnostic| Problem {
+            level: problem.level,
+            text: framed(problem, &texts, false),
+            pages: problem.span.as_ref().and_then(|span| outputs.get(&span.path)).cloned().unwrap_or_default(),
+        };
+        Snapshot { files: self.files.clone(), problems: errors(&built.diagnostics).take(20).map(problem).collect() }
+    }
+}
+
+/// What becomes of each page's file.
+fn outputs(built: &Built) -> BTreeMap<SourcePath, Vec<OutPath>> {
+    let mut outputs: BTreeMap<SourcePath, Vec<OutPath>> = BTreeMap::new();
+    for page in built.known.iter().flat_map(|known| &known.site.pages) {
+        outputs.entry(page.path.clone()).or_default().push(page.out());
+    }
+    outputs
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    diagnostics.iter().filter(|problem| problem.level == Level::Error)
+}
+
+/// Asks the desktop to open an address.
+fn open(global: &Global, url: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    if std::process::Command::new(program).arg(url).spawn().is_err() {
+        report::line(global, &format!("no browser could be opened; go to {url}"));
+    }
+}
