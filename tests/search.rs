@@ -1,5 +1,7 @@
 //! Search as a reader meets it: indexes made by a build, asked by the theme's own script in node.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where something fails, and node reads files")]
+
 use rahnama::base::files::{Files, Sink};
 use rahnama::base::world::MemoryWorld;
 use rahnama::language::data::Calendar;
