@@ -1,5 +1,7 @@
 //! The rules of LANGUAGE.md, each as a test named by its id, over sites in memory.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::items_after_statements, reason = "tests touch the machine and say where they fail")]
+
 #[path = "language/corpus.rs"]
 mod corpus;
 #[path = "language/fixes.rs"]

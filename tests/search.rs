@@ -1,5 +1,7 @@
 //! Search as a reader meets it: indexes made by a build, asked by the theme's own script in node.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the machine and say where they fail")]
+
 use rahnama::base::files::{Files, Sink};
 use rahnama::base::world::MemoryWorld;
 use rahnama::language::data::Calendar;

@@ -202,9 +202,9 @@ fn f7_this_site_has_no_findings() {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let name = format!("{name}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
-                add(world, &entry.path(), &format!("{name}/"))
+                add(world, &entry.path(), &format!("{name}/"));
             } else {
-                world.put(&name, std::fs::read(entry.path()).unwrap())
+                world.put(&name, std::fs::read(entry.path()).unwrap());
             }
         }
     }
