@@ -36,6 +36,7 @@ fn site() -> MemoryWorld {
 }
 
 /// Every file of the real site.
+#[allow(dead_code, reason = "some tests of the search need the real site")]
 fn real_site() -> MemoryWorld {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut world = MemoryWorld::default();
