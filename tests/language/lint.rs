@@ -1,5 +1,7 @@
 use crate::{check, check_page, codes, world};
 use rahnama::base::diagnostic::Level;
+use rahnama::base::world::MemoryWorld;
+use std::path::Path;
 
 /// Code and corrected word of each finding.
 fn said(tag: &str, body: &str) -> Vec<(&'static str, String)> {
@@ -195,20 +197,21 @@ fn j_texts_that_do_not_say_their_language() {
     assert_eq!(codes("fa", "ابزار Google Search Console و KPI خوب است."), Vec::<&str>::new());
 }
 
-#[test]
-fn f7_this_site_has_no_findings() {
-    let mut world = rahnama::base::world::MemoryWorld::default();
-    fn add(world: &mut rahnama::base::world::MemoryWorld, folder: &std::path::Path, name: &str) {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let name = format!("{name}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                add(world, &entry.path(), &format!("{name}/"));
-            } else {
-                world.put(&name, std::fs::read(entry.path()).unwrap());
-            }
+fn add(world: &mut MemoryWorld, folder: &Path, name: &str) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let name = format!("{name}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            add(world, &entry.path(), &format!("{name}/"));
+        } else {
+            world.put(&name, std::fs::read(entry.path()).unwrap());
         }
     }
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+}
+
+#[test]
+fn f7_this_site_has_no_findings() {
+    let mut world = MemoryWorld::default();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["content", "locales"] {
         add(&mut world, &root.join(folder), &format!("{folder}/"));
     }
