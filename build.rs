@@ -1,5 +1,7 @@
 //! Lists the theme and the strings that are embedded in the binary.
 
+#![allow(clippy::disallowed_methods, reason = "this runs before there is a World")]
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -43,7 +43,7 @@ pub struct Global {
 pub enum Format {
     /// With the line of the source
     Human,
-    /// One line each: path:line:column: error[CODE]: text
+    /// One line each: `path:line:column: error[CODE]: text`
     Short,
     /// One JSON object a line
     Json,

@@ -14,10 +14,11 @@ use crate::check::{self, CHECKS};
 use crate::document::Document;
 use crate::language::date::Date;
 use crate::output::{self, OUTPUTS, assets::Assets};
-use crate::render::resolved::{self, PictureSizes, Resolved};
+use crate::render::resolved::{self, PageResolved, PictureSizes};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
 use crate::site::lock::Lock;
+use crate::site::page::Page;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
 use crate::site::{self, Drafts, Material, Profile, Site};
@@ -109,15 +110,15 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let content = read::content(world, &languages, memos, problems);
     content.documents.values().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
-    let tags = config.languages.iter().map(|tag| tag.to_string());
+    let tags = config.languages.iter().map(std::string::ToString::to_string);
     let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
     let theme = load_theme(&theme_files, all_strings, memos, problems);
-    let site = assemble(world, &config, &languages, &content, options, memos, problems);
-    let definitions = Definitions::new(&site, &languages.settings, &languages.strings, problems);
+    let (site, site_key) = assemble(world, &config, &languages, &content, options, memos, problems);
+    let definitions = definitions(&site, site_key, &languages, memos, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
     let lock = read::lock(world, memos, problems);
     let states = states(&site, &content, &lock);
-    let resolved = resolve(&site, &content, &sizes, &states, problems);
+    let resolved = resolve(&site, site_key, &content, &sizes, &states, memos, problems);
 
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
     let checked = check::Subject {
@@ -147,8 +148,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             resolved: &resolved,
             assets: &assets,
             world,
-            memos: &memos.pages,
-            search: &memos.search,
+            site_key,
+            memos: &memos.output,
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
@@ -187,7 +188,7 @@ fn assemble(
     options: &Options,
     memos: &Memos,
     problems: &mut Vec<Diagnostic>,
-) -> Arc<Site> {
+) -> (Arc<Site>, Hash) {
     let static_files: BTreeSet<SourcePath> = world.list("static").into_iter().collect();
     let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
     let options = site::Options { drafts: options.drafts, today: options.today, profile };
@@ -220,7 +221,18 @@ fn assemble(
         (Arc::new(site), found)
     });
     problems.extend(found);
-    site
+    (site, key)
+}
+
+fn definitions(site: &Site, site_key: Hash, languages: &read::Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Definitions> {
+    let key = memos.definitions.key(|| Hash::of_value(&(site_key, languages.strings.iter().map(|strings| strings.hash()).collect::<Vec<_>>())));
+    let (definitions, found) = memos.definitions.get(key, || {
+        let mut found = Vec::new();
+        let definitions = Definitions::new(site, &languages.settings, &languages.strings, &mut found);
+        (Arc::new(definitions), found)
+    });
+    problems.extend(found);
+    definitions
 }
 
 /// Width and height of every picture beside pages or below `static`.
@@ -240,15 +252,27 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
 }
 
 /// What each page's body needs to know of other pages, in the order of the site's pages.
-fn resolve(site: &Site, content: &read::Content, sizes: &PictureSizes, states: &[State], problems: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let all: Vec<(Resolved, Vec<Diagnostic>)> =
-        site.pages.par_iter().zip(states).map(|(page, state)| resolved::resolve(site, page, &content.documents[&page.path], sizes, state)).collect();
-    let mut resolved = Vec::with_capacity(all.len());
-    for (page, (one, broken)) in site.pages.iter().zip(all) {
-        if !page.is_fallback() {
-            problems.extend(broken);
-        }
-        resolved.push(one);
+fn resolve(
+    site: &Site,
+    site_key: Hash,
+    content: &read::Content,
+    sizes: &PictureSizes,
+    states: &[State],
+    memos: &Memos,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Arc<PageResolved>> {
+    let sizes_key = memos.resolved.key(|| Hash::of_value(sizes));
+    let one = |(page, state): (&Page, &State)| {
+        let document = &content.documents[&page.path];
+        let key = memos.resolved.key(|| Hash::of_value(&(document.hash, page.language, &page.id, site_key, sizes_key, state)));
+        memos.resolved.get(key, || {
+            let (resolved, problems) = resolved::resolve(site, page, document, sizes, state);
+            Arc::new(PageResolved { resolved, problems, key })
+        })
+    };
+    let resolved: Vec<Arc<PageResolved>> = site.pages.par_iter().zip(states).map(one).collect();
+    for (_, resolved) in site.pages.iter().zip(&resolved).filter(|(page, _)| !page.is_fallback()) {
+        problems.extend(resolved.problems.iter().cloned());
     }
     resolved
 }

@@ -33,6 +33,7 @@ pub fn world() -> MemoryWorld {
     world
 }
 
+/// How the sites of these tests are built.
 pub fn options() -> Options {
     Options {
         drafts: Drafts::Include,

@@ -1,7 +1,4 @@
-### UI strings: English (reference). Curly quotes; sentence case; no full stop in labels and buttons.
-
-## Names of languages. Used inside sentences: as { $language } in language-current, language-read-in, language-missing, translation-missing-body,
-## as { $shown } in translation-missing-body and translation-missing-badge, as { $source } in translation-stale-body and translation-see-original.
+### as { $shown } in translation-missing-body and translation-missing-badge, as { $source } in translation-stale-body and translation-see-original.
 language-name-en = English
 language-name-sv = Swedish
 language-name-fa = Persian
@@ -12,31 +9,18 @@ language-own-fa = فارسی
 
 ## Navigation
 skip-to-content = Skip to content
-skip-to-search = Skip to search
 nav-main-label = Main menu
-nav-open = Open menu
-nav-close = Close menu
-nav-home = Home
 nav-guides = Guides
-nav-checklists = Checklists
 nav-paths = Learning paths
-nav-glossary = Glossary
-nav-tags = Tags
-nav-about = About this site
 breadcrumbs-label = You are here
 toc-label = Table of contents
 toc-title = On this page
 page-previous = Previous
 page-next = Next
-page-previous-title = Previous: { $title }
-page-next-title = Next: { $title }
 pager-label = Previous and next guide
 back-to-top = Back to top
 related-title = Read next
-in-this-section = In this section
 heading-link = Link to the section “{ $heading }”
-opens-new-tab = (opens in a new tab)
-
 ## Language switcher
 language-switcher-label = Language
 language-current = Current language: { $language }
@@ -49,7 +33,6 @@ translation-missing-body = This page has not been translated into { $language } 
 translation-missing-badge = In { $shown } only
 translation-stale-title = Translation may be outdated
 translation-stale-body = The { $source } original was updated on { $date }. This translation does not have those changes yet.
-translation-stale-badge = May be outdated
 translation-see-original = Read the original in { $source }
 translation-help = Help translate this page
 
@@ -71,18 +54,12 @@ edit-page = Suggest a change to this page
 report-problem = Report a problem
 licence = Licence
 print = Print
-copy-link = Copy link
 copy-link-done = Link copied
 copy-link-failed = The link could not be copied. Select it and copy it by hand.
-figure-label = Figure { $number }
-table-label = Table { $number }
 note-label = Note
 tip-label = Tip
 warning-label = Warning
-example-label = Example
 show-more = Show more
-show-less = Show less
-
 ## Theme
 theme-label = Appearance
 theme-light = Light
@@ -96,51 +73,15 @@ checklist-progress = { $total ->
     [one] { $done } of { $total } item done
    *[other] { $done } of { $total } items done
 }
-checklist-remaining = { $count ->
-    [0] Nothing left
-    [one] { $count } item left
-   *[other] { $count } items left
-}
 checklist-complete = All items done
-checklist-progress-overall = { $lists ->
-    [0] No checklists
-    [one] { $percent } of { $lists } checklist done
-   *[other] { $percent } of { $lists } checklists done
-}
-checklist-saved-here = Your ticks are saved only in this browser.
 checklist-not-saved = Your browser does not let this site save anything. Your ticks will disappear when you close the page.
 checklist-needs-script = Without JavaScript you can print the list and tick the items on paper.
-checklist-item-link = Link to this item
-checklist-item-only-original = This item has not been translated yet
 checklist-reset = Reset checklist
-checklist-reset-confirm = { $count ->
-    [0] There are no ticks to remove in this checklist.
-    [one] Remove { $count } tick from this checklist? This cannot be undone.
-   *[other] Remove { $count } ticks from this checklist? This cannot be undone.
-}
-checklist-reset-done = Checklist reset
 checklist-reset-all = Reset all checklists
-checklist-print = Print checklist
 progress-export = Save progress in a file
 progress-export-done = Progress saved in { $filename }
 progress-import = Load progress from a file
-progress-import-choose = Choose a file with saved progress
-progress-import-merge = Add to the ticks you have
-progress-import-replace = Replace the ticks you have
-progress-import-done = { $count ->
-    [0] The file contained no ticks
-    [one] { $count } tick loaded
-   *[other] { $count } ticks loaded
-}
-progress-import-skipped = { $count ->
-    [0] All items in the file are known
-    [one] { $count } unknown item was kept but is not shown
-   *[other] { $count } unknown items were kept but are not shown
-}
 progress-import-invalid = The file could not be read. Choose a file that was saved from this site.
-cancel = Cancel
-confirm = Yes, continue
-
 ## Glossary
 glossary-filter = Filter terms
 glossary-term-count = { $count ->
@@ -174,4 +115,3 @@ path-result = What you will have at the end
 not-found-title = Page not found
 not-found-body = This page does not exist or has moved. The mistake is ours, or the link is an old one.
 not-found-home = Go to the home page
-not-found-search = Search the site

@@ -140,7 +140,7 @@ fn toml_node(value: &toml::Spanned<DeValue<'_>>, offset: usize) -> Node {
     Node { value, range }
 }
 
-/// Parses YAML 1.2 without aliases' bombs; `offset` as for [`toml`].
+/// Parses YAML 1.2 without aliases' bombs; `offset` as for [`toml()`].
 pub fn yaml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
     let empty = Node { value: Value::Table(Vec::new()), range: offset..offset };
     if text.trim().is_empty() {
@@ -169,23 +169,20 @@ fn yaml_problem(path: &SourcePath, text: &str, offset: usize, error: &serde_saph
     let range = error.location().map_or(0..0, |location| byte_range(&location, text));
     let place = Span::new(path, range.start + offset..range.end + offset);
     let problem = |message: String| Diagnostic::new(Code::CFG001, format!("this is not valid YAML: {message}")).at(place);
-    match error {
-        serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => {
-            let problem = problem(format!("the key `{key}` is given twice")).help("keep one of the two");
-            match first_given(text, key) {
-                Some(first) => problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here"),
-                None => problem,
-            }
+    if let serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } = error {
+        let problem = problem(format!("the key `{key}` is given twice")).help("keep one of the two");
+        match first_given(text, key) {
+            Some(first) => problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here"),
+            None => problem,
         }
-        _ => {
-            let message = error.to_string();
-            let message = message.lines().next().unwrap_or("").split(" at line ").next().unwrap_or("");
-            if message.starts_with("budget breached") {
-                return problem(format!("it nests deeper than {YAML_DEPTH} levels, or aliases make more than {YAML_NODES} values of it"))
-                    .help("write it flatter and without aliases");
-            }
-            problem(message.to_owned()).help("a text with a colon or a quotation mark stands in quotation marks: title: \"…\"")
+    } else {
+        let message = error.to_string();
+        let message = message.lines().next().unwrap_or("").split(" at line ").next().unwrap_or("");
+        if message.starts_with("budget breached") {
+            return problem(format!("it nests deeper than {YAML_DEPTH} levels, or aliases make more than {YAML_NODES} values of it"))
+                .help("write it flatter and without aliases");
         }
+        problem(message.to_owned()).help("a text with a colon or a quotation mark stands in quotation marks: title: \"…\"")
     }
 }
 

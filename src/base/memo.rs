@@ -60,6 +60,15 @@ impl<V: Clone> Memo<V> {
         value
     }
 
+    /// Keeps a value that is known from elsewhere, as if it had been asked for.
+    pub fn keep(&self, key: Hash, value: V) {
+        if self.remembers {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.last.remove(&key);
+            state.current.insert(key, value);
+        }
+    }
+
     fn known(&self, key: Hash) -> Option<V> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = state.current.get(&key) {

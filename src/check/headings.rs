@@ -1,8 +1,7 @@
 //! Headings: one at the first level, none skipped (WCAG 1.3.1, RELIABILITY.md F-7).
 
 use super::Subject;
-use crate::base::diagnostic::{Code, Diagnostic, Span};
-use crate::document::Document;
+use crate::base::diagnostic::{Code, Diagnostic};
 
 /// Looks at the levels of every page's headings.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
@@ -10,21 +9,14 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         let mut above = 1;
         for (number, heading) in document.summary.headings.iter().enumerate() {
             if heading.level == 1 {
-                let problem = Diagnostic::new(Code::HDG003, "the title is the page's level-one heading already").at(line(document, number));
+                let problem = Diagnostic::new(Code::HDG003, "the title is the page's level-one heading already").at(document.heading_line(number));
                 problems.push(problem.help("write `##`, or remove `title` from the front matter if this is the title"));
             } else if heading.level > above + 1 {
                 let problem = Diagnostic::new(Code::HDG001, format!("a heading of level {} after one of level {above}", heading.level))
-                    .at(line(document, number));
+                    .at(document.heading_line(number));
                 problems.push(problem.help(format!("write `{}`; levels are for structure, not for size", "#".repeat(usize::from(above) + 1))));
             }
             above = heading.level;
         }
     }
-}
-
-/// The line of a heading.
-pub fn line(document: &Document, number: usize) -> Span {
-    let node = &document.tree.nodes[document.heading_nodes[number] as usize];
-    let text = &document.source.text[node.start as usize..node.end as usize];
-    Span::new(&document.source.path, node.start as usize..node.start as usize + text.trim_end().lines().next().map_or(0, str::len))
 }

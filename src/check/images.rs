@@ -74,7 +74,7 @@ fn missing(subject: &Subject<'_>, page: &crate::site::page::Page, address: &str,
         return problem.help("images come from the site itself or from an https address");
     }
     let pictures = subject.site.files.iter().chain(&subject.site.static_files).filter(|file| is_picture(file));
-    let names: Vec<&str> = pictures.map(|file| file.file_name()).collect();
+    let names: Vec<&str> = pictures.map(super::super::base::path::SourcePath::file_name).collect();
     let name = address.rsplit('/').next().unwrap_or(address);
     let beside = join(page.path.folder(), address);
     let help = did_you_mean(name, names.iter().copied()).or_else(|| nearest(name, names.iter().copied()).map(str::to_owned));

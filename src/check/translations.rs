@@ -3,7 +3,6 @@
 //! A difference is an error where the lock says that the translation is current: then nobody knows of it.
 
 use super::Subject;
-use super::headings::line;
 use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::document::Document;
 use crate::document::tree::Kind;
@@ -63,7 +62,7 @@ impl Pair<'_> {
 
     /// Where something that is missing would follow: a heading of this page, else its top.
     fn after_heading(&self, number: Option<usize>) -> Span {
-        number.map_or_else(|| self.top(), |number| line(self.own, number))
+        number.map_or_else(|| self.top(), |number| self.own.heading_line(number))
     }
 
     fn item(document: &Document, number: usize) -> Span {
@@ -79,28 +78,28 @@ impl Pair<'_> {
                 let heading = &original.headings[number];
                 new(format!("the original has a section here that this translation lacks: “{}”", heading.text))
                     .at(self.after_heading(after))
-                    .label(line(self.original, number), "in the original")
+                    .label(self.original.heading_line(number), "in the original")
                     .help(format!("translate the section, or give the heading that stands for it the anchor {{#{}}}", heading.anchor))
             }
             Difference::ExtraAnchor { own: number } => new(format!("the original has no heading with the anchor `#{}`", own.headings[number].anchor))
-                .at(line(self.own, number))
+                .at(self.own.heading_line(number))
                 .label(Span::new(&self.original.source.path, 0..0), "the original")
                 .help("give the same heading the same anchor in all languages, or remove it here"),
             Difference::Level { own: here, original: there } => {
                 let level = original.headings[there].level;
                 new(format!("this heading has level {}, the original’s has level {level}", own.headings[here].level))
-                    .at(line(self.own, here))
-                    .label(line(self.original, there), "in the original")
+                    .at(self.own.heading_line(here))
+                    .label(self.original.heading_line(there), "in the original")
                     .help(format!("write `{}` before it in both, or the other level in both", "#".repeat(usize::from(level))))
             }
             Difference::MissingHeading { original: number, after } => {
                 new(format!("the original has a heading that this translation lacks: “{}”", original.headings[number].text))
                     .at(self.after_heading(after))
-                    .label(line(self.original, number), "in the original")
+                    .label(self.original.heading_line(number), "in the original")
                     .help("translate the section; anchors such as {#goals} show which headings belong together")
             }
             Difference::ExtraHeading { own: number } => new("the original has no heading for this one".to_owned())
-                .at(line(self.own, number))
+                .at(self.own.heading_line(number))
                 .label(Span::new(&self.original.source.path, 0..0), "the original")
                 .help("add the section to the original, or remove it here"),
             Difference::MissingItem { original: number, after } => {

@@ -6,8 +6,10 @@ use crate::base::config::Config;
 use crate::base::source::Source;
 use crate::base::world::World;
 use crate::cli::Global;
+use crate::output::explain::Explain;
 use crate::pipeline::{self, Goal, Options, memos::Memos};
 use crate::system::disk::DiskWorld;
+use crate::system::interrupt::{self, Interrupt};
 use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,6 +39,9 @@ pub struct Args {
     /// Wait for another build of the same folder instead of stopping
     #[arg(long)]
     pub wait: bool,
+    /// Say for each page why it was made
+    #[arg(long)]
+    pub explain: bool,
     /// Build again on every change
     #[arg(long)]
     pub watch: bool,
@@ -62,10 +67,15 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     }
     let world = DiskWorld::open(&root).map_err(Stop::fault)?;
     let keep = keep(&world);
+    let interrupt = Interrupt::default();
+    interrupt::listen(&interrupt).map_err(Stop::fault)?;
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
-    let memos = Memos::off();
+    let publisher = publisher.until(&interrupt);
+    let mut memos = Memos::off();
+    explain(&mut memos, args.explain);
     let built = pipeline::build(&world, &options, &memos, Goal::Write(&publisher));
     report::diagnostics(global, &built.diagnostics, &world);
+    memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     if built.has_errors() {
         publisher.abandon();
         report::line(global, &format!("nothing was published; `{}` is as it was", out.display()));
@@ -83,6 +93,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
 /// Compiles on every change, until it is told to stop.
 fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path, wait: Wait) -> Result<ExitCode, Stop> {
     let mut project = Project::open(global, root, options, args.today.clone(), args.watcher)?;
+    explain(&mut project.memos, args.explain);
     let mut memory: Option<Memory> = None;
     let mut change: Option<Change> = None;
     loop {
@@ -104,6 +115,7 @@ fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path
         };
         let built = project.build(Goal::Write(&publisher))?;
         report::diagnostics(global, &built.diagnostics, &project.world);
+        project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
         let changed = if built.has_errors() {
             publisher.abandon();
             0
@@ -124,6 +136,13 @@ fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path
             Some(next) => change = Some(next),
             None => return Ok(ExitCode::from(project.signal())),
         }
+    }
+}
+
+/// Switches on the reasons, when they are wanted.
+pub fn explain(memos: &mut Memos, wanted: bool) {
+    if wanted {
+        memos.output.explain = Explain::on();
     }
 }
 

@@ -10,6 +10,7 @@ use crate::site::Drafts;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
 use crate::system::writer::manifest;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -75,9 +76,12 @@ fn gone(world: &DiskWorld, options: Options, manifest: &Path) -> Result<Vec<Diag
 fn fix(global: &Global, args: &Args, world: &DiskWorld, options: &Options) -> Result<ExitCode, Stop> {
     let (changes, left) = mend::mend(world, options);
     if !args.write {
-        print!("{}", patch::unified(world, &changes));
+        // The patch alone goes to standard output, so that `git apply` takes it; a closed pipe is no failure of ours.
+        let _ = std::io::stdout().write_all(patch::unified(world, &changes).as_bytes());
+        if !global.quiet {
+            eprintln!("{} files can be mended with --fix --write", changes.len());
+        }
         let built = pipeline::build(world, options, &Memos::off(), Goal::Check);
-        report::line(global, &format!("{} files can be mended with --fix --write", changes.len()));
         return Ok(exit_code(&built, args.strict));
     }
     for (path, bytes) in &changes {

@@ -1,10 +1,14 @@
 //! The verbs of the command line, one a file.
 
+#![allow(clippy::disallowed_methods, reason = "commands read the clock, the environment and the current folder, once")]
+
 pub mod build;
 pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod init;
+#[cfg(feature = "serve")]
+pub mod dashboard;
 pub mod new;
 mod report;
 pub mod schema;

@@ -16,7 +16,7 @@ use crate::pipeline::Known;
 use crate::site::lock::{Lock, Record, shown};
 use crate::site::page::LanguageIndex;
 use crate::site::strings::Strings;
-use crate::system::single;
+use crate::system::save;
 use std::process::ExitCode;
 
 /// What `new` understands.
@@ -61,8 +61,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         report::line(global, &format!("nothing was written: mend `{}` first", crate::site::lock::PATH));
         return Ok(ExitCode::from(1));
     }
-    if !single::create(&project.world.place(&planned.path), planned.text.as_bytes()).map_err(Stop::fault)? {
-        return Err(exists(&planned.path));
+    match save::create(&project.world.place(&planned.path), planned.text.as_bytes()) {
+        Err(fault) if fault.error.kind() == std::io::ErrorKind::AlreadyExists => return Err(exists(&planned.path)),
+        made => made.map_err(Stop::fault)?,
     }
     if let Some(lock) = &planned.lock {
         write_lock(&project, lock)?;

@@ -1,6 +1,7 @@
 //! `rahnama serve`: build in memory on every change, with a development server, live reload and an overlay for problems.
 
-use super::build::{check_base_url, set_jobs};
+use super::build::{check_base_url, explain, set_jobs};
+use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
 use crate::base::diagnostic::{Diagnostic, Level};
@@ -8,11 +9,12 @@ use crate::base::files::{Blob, Files};
 use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
 use crate::pipeline::{Built, Goal, Options};
+use crate::system::browser;
 use crate::system::server::{self, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// What `serve` understands.
@@ -39,6 +41,12 @@ pub struct Args {
     /// The day of the build, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+    /// How the dashboard opens a place in your editor, such as vscode://file/home/me/site/{path}:{line}:{column}
+    #[arg(long, value_name = "URL")]
+    pub editor: Option<String>,
+    /// Say for each page why it was made
+    #[arg(long)]
+    pub explain: bool,
     /// How changes are noticed
     #[arg(long, value_enum, default_value_t = WatcherMode::Auto)]
     pub watcher: WatcherMode,
@@ -54,33 +62,75 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: false, base_url: None };
     check_base_url(&options)?;
     let mut project = Project::open(global, &root, options, args.today.clone(), args.watcher)?;
+    explain(&mut project.memos, args.explain);
     let began = Instant::now();
     let mut shown = Shown::default();
     let built = shown.build(&mut project)?;
     let snapshot = shown.snapshot(&built, &project);
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
-    let server = Server::start(&settings, Arc::new(snapshot), Box::new(|_: &str| None)).map_err(Stop::fault)?;
-    report::diagnostics(global, &built.diagnostics, &project.world);
+    shown.report_new(global, &built, &project);
+    let status = status(None, &built, count, began.elapsed());
+    let desk = Arc::new(Desk { latest: Mutex::new(Latest::new(built, &project)), editor: args.editor.clone() });
+    let pages = desk.clone();
+    let server = Server::start(&settings, Arc::new(snapshot), Box::new(move |path: &str| pages.file(path))).map_err(Stop::fault)?;
     server.notes().iter().for_each(|note| report::line(global, note));
-    report::line(global, &status(None, &built, count, began.elapsed()));
+    report::line(global, &status);
     report::line(global, &format!("open {} (Ctrl+C ends it)", server.url()));
     if args.open {
         open(global, &server.url());
     }
     while let Some(change) = project.next(global) {
-        rebuild(global, &mut project, &mut shown, &server, &change)?;
+        rebuild(global, &mut project, &mut shown, &server, &desk, &change)?;
     }
     Ok(ExitCode::from(project.signal()))
 }
 
-fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, change: &Change) -> Result<(), Stop> {
+fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, desk: &Desk, change: &Change) -> Result<(), Stop> {
     let built = shown.build(project)?;
     let snapshot = shown.snapshot(&built, project);
     let changed = server.publish(Arc::new(snapshot));
-    report::diagnostics(global, &built.diagnostics, &project.world);
+    shown.report_new(global, &built, project);
+    project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
+    desk.update(Latest::new(built, project));
+    server.nudge();
     Ok(())
+}
+
+/// What the dashboard tells of: the last build, with the texts that its problems point at.
+struct Latest {
+    built: Built,
+    texts: BTreeMap<String, Arc<str>>,
+}
+
+impl Latest {
+    fn new(built: Built, project: &Project) -> Latest {
+        let paths: BTreeSet<String> =
+            built.diagnostics.iter().filter_map(|problem| problem.span.as_ref()).map(|span| span.path.to_string()).collect();
+        let texts = paths.into_iter().filter_map(|path| report::text(&project.world, &path).map(|text| (path, text))).collect();
+        Latest { built, texts }
+    }
+}
+
+/// The author's desk at `/_rahnama/`: made when somebody looks.
+struct Desk {
+    latest: Mutex<Latest>,
+    editor: Option<String>,
+}
+
+impl Desk {
+    fn update(&self, latest: Latest) {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = latest;
+    }
+
+    fn file(&self, path: &str) -> Option<Arc<Blob>> {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = latest.built.known.as_ref()?;
+        let texts = |path: &str| latest.texts.get(path).cloned();
+        let dashboard = Dashboard { known, diagnostics: &latest.built.diagnostics, texts: &texts, editor: self.editor.as_deref() };
+        dashboard::files(&dashboard).remove(path)
+    }
 }
 
 /// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
@@ -88,6 +138,8 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
 struct Shown {
     files: BTreeMap<OutPath, Arc<Blob>>,
     made: BTreeMap<OutPath, Arc<Blob>>,
+    /// Problems that have been printed and are still there.
+    told: Vec<Diagnostic>,
 }
 
 impl Shown {
@@ -96,6 +148,13 @@ impl Shown {
         let built = project.build(Goal::Write(&files))?;
         self.made = files.into_map();
         Ok(built)
+    }
+
+    /// Prints the problems that were not there before.
+    fn report_new(&mut self, global: &Global, built: &Built, project: &Project) {
+        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !self.told.contains(problem)).cloned().collect();
+        report::diagnostics(global, &new, &project.world);
+        self.told.clone_from(&built.diagnostics);
     }
 
     /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
@@ -135,8 +194,7 @@ fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
 
 /// Asks the desktop to open an address.
 fn open(global: &Global, url: &str) {
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    if std::process::Command::new(program).arg(url).spawn().is_err() {
+    if browser::open(url).is_err() {
         report::line(global, &format!("no browser could be opened; go to {url}"));
     }
 }

@@ -7,8 +7,8 @@ mod status;
 mod tests;
 
 pub use accept::{Accepted, Choice, accept};
-pub use diff::{Entry, entries};
-pub use status::{Coverage, Orphan, Status};
+pub use diff::{Entry, PageDiff, entries};
+pub use status::{Coverage, Orphan, Status, percent};
 
 use super::{Stop, project_root, report, today};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -22,6 +22,9 @@ use crate::site::Drafts;
 use crate::site::lock::shown;
 use crate::site::page::LanguageIndex;
 use crate::system::disk::DiskWorld;
+use crate::system::terminal::clean::visible;
+use crate::system::terminal::place::Position;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -115,11 +118,7 @@ impl Project {
 fn status(global: &Global, project: &Project) -> ExitCode {
     let status = Status::of(&project.known);
     report::diagnostics(global, &project.lock_problems, &project.world);
-    if global.format == Format::Json {
-        println!("{}", status.json())
-    } else {
-        print!("{}", status.text(global.verbose))
-    }
+    show(&if global.format == Format::Json { format!("{}\n", status.json()) } else { visible(&status.text(global.verbose)).into_owned() });
     ExitCode::from(u8::from(!project.lock_problems.is_empty()))
 }
 
@@ -137,11 +136,11 @@ fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str
         )));
     }
     found.iter_mut().for_each(|page| page.find_old_texts(&project.root, &project.known));
-    match global.format {
-        Format::Json => found.iter().for_each(|page| println!("{}", page.json())),
-        Format::Short => found.iter().for_each(|page| print!("{}", page.short())),
-        Format::Human => found.iter().for_each(|page| print!("{}", page.text())),
-    }
+    found.iter().for_each(|page| match global.format {
+        Format::Json => show(&format!("{}\n", page.json())),
+        Format::Short => show(&visible(&page.short())),
+        Format::Human => show(&visible(&page.text())),
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,12 +157,17 @@ fn record(global: &Global, project: &Project, choice: Choice<'_>, lang: Option<&
     Ok(ExitCode::from(u8::from(!accepted.refused.is_empty())))
 }
 
+/// Prints an answer; a reader that has gone away is no reason to fail.
+fn show(text: &str) {
+    let _gone = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
 /// Writes the lock, unless it is the same.
 pub(super) fn write_lock(project: &Project, text: &str) -> Result<(), Stop> {
     let path = crate::base::path::SourcePath::new(crate::site::lock::PATH);
     let old = project.world.exists(&path).then(|| project.world.read(&path).ok()).flatten();
     if old.is_none_or(|old| *old.bytes != *text.as_bytes()) {
-        crate::system::single::replace(&project.lock_path(), text.as_bytes()).map_err(Stop::fault)?;
+        crate::system::save::replace(&project.lock_path(), text.as_bytes()).map_err(Stop::fault)?;
     }
     Ok(())
 }
@@ -215,7 +219,6 @@ pub fn language(known: &Known, tag: Option<&str>) -> Result<Option<LanguageIndex
 
 /// Line and column of a byte, both from 1; columns count characters.
 pub fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at.min(text.len())];
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    let Position { line, column, .. } = Position::of(text, at);
+    (line, column)
 }

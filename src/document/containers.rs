@@ -1,6 +1,6 @@
 //! Blocks of authors: `:::name key=value` … `:::`.
 //!
-//! pulldown-cmark does not know them, so their lines are replaced by HTML blocks of the same length (`<?>`, CommonMark 4.6, kind 3)
+//! pulldown-cmark does not know them, so their lines are replaced by HTML blocks of the same length (`<?>`, `CommonMark` 4.6, kind 3)
 //! before parsing; every place in the text stays where it was.
 
 use std::borrow::Cow;
@@ -46,7 +46,7 @@ pub fn split(text: &str) -> (Cow<'_, str>, BTreeMap<usize, Fence>) {
     (Cow::Owned(replaced), fences)
 }
 
-/// The run of backticks or tildes that opens or closes a code block (CommonMark 4.5).
+/// The run of backticks or tildes that opens or closes a code block (`CommonMark` 4.5).
 fn code_fence(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let first = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;

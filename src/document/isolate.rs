@@ -1,48 +1,52 @@
 //! Wraps runs of the other direction that would be painted in the wrong order (LANGUAGE.md A4; UAX #9).
 //!
-//! The text of a block is taken across its inline elements; what is isolated already counts as one neutral character.
+//! The text of a block is taken across its inline elements; what is isolated already counts as one neutral character. A run may begin
+//! in one element and end in another: emphasis is then divided, so that one isolate holds the whole run. A link, or what has an id or
+//! an attribute, cannot be divided; a run that crosses its edge is taken as two.
+
+#[cfg(test)]
+mod tests;
 
 use super::parse::Parsed;
 use super::tree::{Kind, Node, Str, Tree, is_inline};
 use crate::language::data::Direction;
 use crate::language::isolation;
+use crate::language::locale::direction_of;
+use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// A place in the text of a block: a node and an offset in its text.
-struct Piece {
-    node: usize,
-    /// Where the node's text begins in the text of the block.
-    at: usize,
-    length: usize,
-    parent: usize,
-}
-
-/// A run to wrap: from an offset in one text node to an offset in the same or a later one with the same parent.
-struct Wrap {
-    first: usize,
-    from: usize,
-    last: usize,
-    to: usize,
-}
 
 /// Finds the runs of a whole document and puts them into [`Kind::Isolate`] nodes.
 pub fn isolate(parsed: &mut Parsed, text: &str, direction: Direction) {
-    let mut wraps = Vec::new();
+    let mut plans = BTreeMap::new();
     for (at, node) in parsed.tree.nodes.iter().enumerate() {
-        let base = match &node.kind {
-            Kind::Heading { number, .. } => match parsed.headings.get(*number as usize).and_then(|heading| heading.dir) {
-                Some("rtl") => Direction::Rtl,
-                Some(_) => Direction::Ltr,
-                None => direction,
-            },
-            Kind::Paragraph | Kind::TableCell { .. } | Kind::Item { .. } | Kind::DefinitionTitle | Kind::Definition => direction,
-            _ => continue,
-        };
-        block(&parsed.tree, at, text, base, &mut wraps);
+        if let Some(base) = base(parsed, &node.kind, direction)
+            && let Some(plan) = plan(&parsed.tree, at, text, base)
+        {
+            plans.insert(at, plan);
+        }
     }
-    if !wraps.is_empty() {
-        wraps.sort_by_key(|wrap| (wrap.first, wrap.from));
-        rebuild(parsed, text, &wraps, direction);
+    if !plans.is_empty() {
+        rebuild(parsed, text, plans);
+    }
+}
+
+/// The direction of what stands in a node, when its text is a paragraph of its own to the bidirectional algorithm.
+fn base(parsed: &Parsed, kind: &Kind, direction: Direction) -> Option<Direction> {
+    let said = |dir: Option<&str>, lang: Option<&str>| match dir {
+        Some("rtl") => Some(Direction::Rtl),
+        Some("ltr") => Some(Direction::Ltr),
+        _ => lang.map(|lang| direction_of(lang).unwrap_or(direction)),
+    };
+    match kind {
+        Kind::Heading { number, .. } => {
+            let heading = parsed.headings.get(*number as usize)?;
+            Some(said(heading.dir, heading.lang.as_deref()).unwrap_or(direction))
+        }
+        Kind::Paragraph | Kind::TableCell { .. } | Kind::Item { .. } | Kind::DefinitionTitle | Kind::Definition => Some(direction),
+        Kind::Span { lang, dir, .. } => said(*dir, lang.as_deref()),
+        Kind::Link(link) => said(None, link.lang.as_deref()),
+        Kind::Element { name: "bdi", attribute: Some((_, dir)) } => said(Some(dir), None),
+        _ => None,
     }
 }
 
@@ -50,158 +54,264 @@ pub fn isolate(parsed: &mut Parsed, text: &str, direction: Direction) {
 fn may_mix(text: &str, base: Direction) -> bool {
     match base {
         Direction::Ltr => text.bytes().any(|b| (0xD6..=0xDF).contains(&b) || b == 0xEF || b == 0xE0 || b == 0xF0),
-        Direction::Rtl => text.bytes().any(|b| b.is_ascii_alphanumeric()),
+        Direction::Rtl => text.bytes().any(|b| b.is_ascii_alphanumeric() || matches!(b, 0xC3..=0xD5 | 0xE1 | 0xE3..=0xEE)),
     }
 }
 
-fn block(tree: &Tree, node: usize, text: &str, base: Direction, wraps: &mut Vec<Wrap>) {
-    let inline: Vec<usize> = tree.children(node).take_while(|child| is_inline(&tree.nodes[*child].kind)).collect();
-    let (Some(first), Some(last)) = (inline.first(), inline.last()) else { return };
-    let range = *first..tree.nodes[*last].next as usize;
-    let (start, end) = (tree.nodes[range.start].start as usize, tree.nodes[range.end - 1].end as usize);
+/// A text node, or one that counts as a single character (or none), with the inline elements around it.
+struct Leaf {
+    node: usize,
+    /// Where it begins in the text of the block.
+    at: usize,
+    length: usize,
+    /// Elements around it below the block, outermost first.
+    path: Vec<usize>,
+}
+
+/// What is to be done in one block.
+struct Plan {
+    leaves: Vec<Leaf>,
+    runs: Vec<Range<usize>>,
+    dir: &'static str,
+    /// The first node after the block's inline nodes.
+    end: usize,
+}
+
+fn plan(tree: &Tree, node: usize, text: &str, base: Direction) -> Option<Plan> {
+    let last = tree.children(node).take_while(|child| is_inline(&tree.nodes[*child].kind)).last()?;
+    let (start, end) = (tree.nodes[node + 1].start as usize, tree.nodes[last].end as usize);
     if !may_mix(text.get(start..end.max(start)).unwrap_or(""), base) {
-        return;
+        return None;
     }
-    let (words, pieces) = gather(tree, node, range, text);
-    for run in isolation::isolate(&words, base) {
-        if let Some(wrap) = locate(&pieces, &run) {
-            wraps.push(wrap);
-        }
-    }
+    let end = tree.nodes[last].next as usize;
+    let (words, leaves) = gather(tree, node + 1..end, text);
+    let whole = undividable(tree, &leaves);
+    let runs = isolation::isolate_cut(&words, base, |run| cut(&words, run, &whole));
+    (!runs.is_empty()).then(|| Plan { leaves, runs, dir: base.opposite().as_str(), end })
 }
 
 /// The text of a block and where its pieces come from.
-fn gather(tree: &Tree, parent: usize, range: Range<usize>, text: &str) -> (String, Vec<Piece>) {
+fn gather(tree: &Tree, range: Range<usize>, text: &str) -> (String, Vec<Leaf>) {
     let mut words = String::new();
-    let mut pieces = Vec::new();
-    let mut parents: Vec<(usize, usize)> = vec![(parent, range.end)];
+    let mut leaves = Vec::new();
+    let mut path: Vec<usize> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        while parents.len() > 1 && parents[parents.len() - 1].1 <= at {
-            parents.pop();
+        while path.last().is_some_and(|open| tree.nodes[*open].next as usize <= at) {
+            path.pop();
         }
         let node = &tree.nodes[at];
-        match &node.kind {
-            Kind::Text(piece) => {
-                let piece = piece.get(text);
-                pieces.push(Piece { node: at, at: words.len(), length: piece.len(), parent: parents[parents.len() - 1].0 });
-                words.push_str(piece);
-            }
-            Kind::SoftBreak => words.push(' '),
-            Kind::HardBreak => words.push('\n'),
-            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => {}
-            Kind::Link(link) if link.has_text && link.lang.is_none() => {}
-            Kind::Span { lang: None, dir: None, .. } => {}
-            Kind::Element { name, .. } if !matches!(*name, "bdi" | "br" | "kbd") => {}
-            _ => {
-                words.push('\u{FFFC}');
+        let shown = match &node.kind {
+            Kind::Text(piece) => Some(piece.get(text)),
+            Kind::SoftBreak => Some(" "),
+            Kind::HardBreak => Some("\n"),
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => None,
+            Kind::Link(link) if link.has_text && link.lang.is_none() => None,
+            Kind::Span { lang: None, dir: None, .. } => None,
+            Kind::Element { name: "wbr", .. } => Some(""),
+            Kind::Element { name, .. } if !matches!(*name, "bdi" | "br" | "kbd") => None,
+            _ => Some("\u{FFFC}"),
+        };
+        let empty = node.next as usize == at + 1;
+        match shown.or(empty.then_some("")) {
+            Some(shown) => {
+                leaves.push(Leaf { node: at, at: words.len(), length: shown.len(), path: path.clone() });
+                words.push_str(shown);
                 at = node.next as usize;
-                continue;
+            }
+            None => {
+                path.push(at);
+                at += 1;
             }
         }
-        if node.next as usize > at + 1 {
-            parents.push((at, node.next as usize));
-        }
-        at += 1;
     }
-    (words, pieces)
+    (words, leaves)
 }
 
-fn locate(pieces: &[Piece], run: &Range<usize>) -> Option<Wrap> {
-    let inside = |at: usize| pieces.iter().position(|piece| piece.at <= at && at < piece.at + piece.length);
-    let first = &pieces[inside(run.start)?];
-    let last = &pieces[inside(run.end - 1)?];
-    (first.parent == last.parent).then(|| Wrap { first: first.node, from: run.start - first.at, last: last.node, to: run.end - last.at })
+/// The places of elements that there can be only one of.
+fn undividable(tree: &Tree, leaves: &[Leaf]) -> Vec<Range<usize>> {
+    let mut places: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+    for leaf in leaves {
+        for element in &leaf.path {
+            let one = match &tree.nodes[*element].kind {
+                Kind::Emphasis | Kind::Strong | Kind::Strikethrough => false,
+                Kind::Element { attribute, .. } => attribute.is_some(),
+                _ => true,
+            };
+            if one {
+                let end = leaf.at + leaf.length;
+                places.entry(*element).and_modify(|place| place.end = end).or_insert(leaf.at..end);
+            }
+        }
+    }
+    places.into_values().collect()
+}
+
+/// A run in pieces that begin and end on the same side of every element that cannot be divided.
+fn cut(words: &str, run: Range<usize>, whole: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut edges: Vec<usize> = Vec::new();
+    for place in whole {
+        let holds = place.start <= run.start && run.end <= place.end;
+        let within = run.start <= place.start && place.end <= run.end;
+        if !holds && !within {
+            edges.extend([place.start, place.end].into_iter().filter(|edge| run.start < *edge && *edge < run.end));
+        }
+    }
+    edges.sort_unstable();
+    edges.push(run.end);
+    let mut from = run.start;
+    let mut pieces = Vec::new();
+    for edge in edges {
+        let piece = &words[from..edge];
+        let start = from + piece.len() - piece.trim_start().len();
+        let end = start + piece.trim().len();
+        if start < end {
+            pieces.push(start..end);
+        }
+        from = edge;
+    }
+    pieces
 }
 
 /// Makes the nodes anew with the wrapping nodes among them.
-fn rebuild(parsed: &mut Parsed, text: &str, wraps: &[Wrap], direction: Direction) {
+fn rebuild(parsed: &mut Parsed, text: &str, plans: BTreeMap<usize, Plan>) {
     let old = std::mem::take(&mut parsed.tree.nodes);
-    let mut build = Rebuild { nodes: Vec::with_capacity(old.len() + wraps.len() * 3), moved: Vec::with_capacity(old.len() + 1), open: Vec::new() };
-    let mut wraps = wraps.iter().peekable();
-    let mut current: Option<&Wrap> = None;
-    let dir = direction.opposite().as_str();
-    for (at, node) in old.into_iter().enumerate() {
-        build.close_until(at as u32);
-        build.moved.push(build.nodes.len() as u32);
-        let Kind::Text(piece) = &node.kind else {
-            build.begin(node, at);
-            continue;
-        };
-        let length = piece.get(text).len();
-        let mut from = 0;
-        loop {
-            if current.is_none() {
-                current = wraps.next_if(|wrap| wrap.first == at);
-                match current {
-                    Some(wrap) => {
-                        build.text(&node, piece, text, from..wrap.from);
-                        from = wrap.from;
-                        build.open.push((build.nodes.len(), u32::MAX));
-                        build.nodes.push(Node { kind: Kind::Isolate { dir }, start: node.start, end: node.end, next: 0 });
-                    }
-                    None => break,
-                }
-            }
-            match current {
-                Some(wrap) if wrap.last == at => {
-                    build.text(&node, piece, text, from..wrap.to);
-                    from = wrap.to;
-                    build.close();
-                    current = None;
-                }
-                _ => break,
-            }
-        }
-        build.text(&node, piece, text, from..length);
+    let moved = vec![u32::MAX; old.len()];
+    let mut build = Rebuild { text, nodes: Vec::with_capacity(old.len() + plans.len() * 4), moved, plans, old };
+    let mut at = 0;
+    while at < build.old.len() {
+        build.copy(at);
+        at = build.old[at].next as usize;
     }
-    build.close_until(u32::MAX);
-    build.moved.push(build.nodes.len() as u32);
-    let moved = |at: &mut u32| *at = build.moved[*at as usize];
-    parsed.headings.iter_mut().for_each(|heading| moved(&mut heading.node));
-    parsed.links.iter_mut().chain(&mut parsed.images).for_each(|reference| moved(&mut reference.node));
-    parsed.tree.nodes = build.nodes;
+    let Rebuild { nodes, moved, .. } = build;
+    let new = |at: &mut u32| *at = moved[*at as usize];
+    parsed.headings.iter_mut().for_each(|heading| new(&mut heading.node));
+    parsed.links.iter_mut().chain(&mut parsed.images).for_each(|reference| new(&mut reference.node));
+    parsed.tree.nodes = nodes;
 }
 
-struct Rebuild {
+struct Rebuild<'a> {
+    text: &'a str,
+    old: Vec<Node>,
+    plans: BTreeMap<usize, Plan>,
     nodes: Vec<Node>,
     /// New index of each old node.
     moved: Vec<u32>,
-    /// Open nodes: new index and the old index that ends them.
-    open: Vec<(usize, u32)>,
 }
 
-impl Rebuild {
-    fn begin(&mut self, node: Node, at: usize) {
-        let old_next = node.next;
+/// An element that is open while a block is made anew.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Element(usize),
+    Run(usize),
+}
+
+impl Rebuild<'_> {
+    /// A node with all that is below it. Depth is bounded by the parser.
+    fn copy(&mut self, at: usize) {
+        let new = self.push(at);
+        let mut child = at + 1;
+        if let Some(plan) = self.plans.remove(&at) {
+            child = plan.end;
+            self.block(&plan);
+        }
+        while child < self.old[at].next as usize {
+            self.copy(child);
+            child = self.old[child].next as usize;
+        }
+        self.nodes[new].next = self.nodes.len() as u32;
+    }
+
+    fn push(&mut self, at: usize) -> usize {
         let new = self.nodes.len();
-        self.nodes.push(Node { next: new as u32 + 1, ..node });
-        if old_next as usize > at + 1 {
-            self.open.push((new, old_next));
+        if self.moved[at] == u32::MAX {
+            self.moved[at] = new as u32;
         }
+        self.nodes.push(Node { next: new as u32 + 1, ..self.old[at].clone() });
+        new
     }
 
-    fn text(&mut self, node: &Node, piece: &Str, text: &str, range: Range<usize>) {
-        if range.is_empty() {
-            return;
+    /// The inline nodes of a block: its leaves, cut at the edges of runs, each inside the elements and the isolate it belongs to.
+    fn block(&mut self, plan: &Plan) {
+        let mut open: Vec<(Open, usize)> = Vec::new();
+        for leaf in &plan.leaves {
+            for (part, run) in parts(leaf, &plan.runs) {
+                let mut wanted: Vec<Open> = leaf.path.iter().map(|element| Open::Element(*element)).collect();
+                if let Some(run) = run {
+                    wanted.insert(common(&plan.leaves, &plan.runs[run]), Open::Run(run));
+                }
+                let kept = open.iter().zip(&wanted).take_while(|((open, _), wanted)| open == *wanted).count();
+                self.close(&mut open, kept);
+                for one in &wanted[kept..] {
+                    let new = match one {
+                        Open::Element(element) => self.push(*element),
+                        Open::Run(_) => {
+                            let place = &self.old[leaf.node];
+                            let node = Node { kind: Kind::Isolate { dir: plan.dir }, start: place.start, end: place.end, next: 0 };
+                            self.nodes.push(node);
+                            self.nodes.len() - 1
+                        }
+                    };
+                    open.push((*one, new));
+                }
+                match &self.old[leaf.node].kind {
+                    Kind::Text(piece) => self.words(leaf.node, &piece.clone(), part),
+                    _ => self.copy(leaf.node),
+                }
+            }
         }
-        let part = match piece {
-            Str::Source(start, _) => Str::Source(start + range.start as u32, start + range.end as u32),
-            Str::Own(_) => Str::Own(piece.get(text)[range].into()),
-        };
-        let next = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node { kind: Kind::Text(part), start: node.start, end: node.end, next });
+        self.close(&mut open, 0);
     }
 
-    fn close(&mut self) {
-        if let Some((node, _)) = self.open.pop() {
+    fn close(&mut self, open: &mut Vec<(Open, usize)>, kept: usize) {
+        for (_, node) in open.drain(kept..).rev() {
             self.nodes[node].next = self.nodes.len() as u32;
         }
     }
 
-    fn close_until(&mut self, at: u32) {
-        while self.open.last().is_some_and(|(_, end)| *end <= at && *end != u32::MAX || at == u32::MAX) {
-            self.close();
+    /// A part of a text, with its own place where it is a piece of the source.
+    fn words(&mut self, at: usize, piece: &Str, part: Range<usize>) {
+        let (mut start, mut end) = (self.old[at].start, self.old[at].end);
+        let part = match piece {
+            Str::Source(from, _) => {
+                (start, end) = (from + part.start as u32, from + part.end as u32);
+                Str::Source(start, end)
+            }
+            Str::Own(_) => Str::Own(piece.get(self.text)[part].into()),
+        };
+        let new = self.nodes.len() as u32;
+        if self.moved[at] == u32::MAX {
+            self.moved[at] = new;
         }
+        self.nodes.push(Node { kind: Kind::Text(part), start, end, next: new + 1 });
     }
+}
+
+/// The parts of a leaf, in bytes of its own, with the run each belongs to.
+fn parts(leaf: &Leaf, runs: &[Range<usize>]) -> Vec<(Range<usize>, Option<usize>)> {
+    if leaf.length == 0 {
+        return vec![(0..0, runs.iter().position(|run| run.start < leaf.at && leaf.at < run.end))];
+    }
+    let (start, end) = (leaf.at, leaf.at + leaf.length);
+    let mut parts = Vec::new();
+    let mut at = start;
+    for (number, run) in runs.iter().enumerate().filter(|(_, run)| run.start < end && start < run.end) {
+        if at < run.start {
+            parts.push((at - start..run.start - start, None));
+        }
+        let (from, to) = (run.start.max(start), run.end.min(end));
+        parts.push((from - start..to - start, Some(number)));
+        at = to;
+    }
+    if at < end {
+        parts.push((at - start..end - start, None));
+    }
+    parts
+}
+
+/// How many elements all leaves of a run have in common.
+fn common(leaves: &[Leaf], run: &Range<usize>) -> usize {
+    let mut paths = leaves.iter().filter(|leaf| leaf.length > 0 && leaf.at < run.end && run.start < leaf.at + leaf.length).map(|leaf| &leaf.path);
+    let Some(first) = paths.next() else { return 0 };
+    paths.fold(first.len(), |common, path| first.iter().zip(path).take(common).take_while(|(a, b)| a == b).count())
 }

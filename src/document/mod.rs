@@ -70,8 +70,6 @@ pub struct Summary {
     pub items: Vec<Item>,
     /// Glossary terms it links to, in order of first use.
     pub terms: Vec<String>,
-    /// Words of prose and of code, for reading time.
-    pub words: (usize, usize),
 }
 
 /// One file of content.
@@ -91,6 +89,8 @@ pub struct Document {
     pub links: Vec<Reference>,
     /// Images in order.
     pub images: Vec<Reference>,
+    /// Words of prose and of code, for reading time.
+    pub words: (usize, usize),
     /// Where each item stands.
     pub item_places: Vec<ItemPlace>,
     /// Labels of footnotes in the order of their first reference.
@@ -103,6 +103,15 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// Hash of source and settings.
     pub hash: Hash,
+}
+
+impl Document {
+    /// The line of a heading.
+    pub fn heading_line(&self, number: usize) -> Span {
+        let node = &self.tree.nodes[self.heading_nodes[number] as usize];
+        let text = &self.source.text[node.start as usize..node.end as usize];
+        Span::new(&self.source.path, node.start as usize..node.start as usize + text.trim_end().lines().next().map_or(0, str::len))
+    }
 }
 
 /// Reads a document. A pure function of its arguments.
@@ -120,7 +129,8 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let blocks =
         fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
     let structure = fingerprint::structure(&headings, &items);
-    let summary = Summary { title, headings, items, terms: terms(&parsed.tree), words: words(&parsed.tree, &source.text), matter };
+    let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
+    let words = words(&parsed.tree, &source.text);
     Document {
         summary_hash: Hash::of_value(&summary),
         summary: Arc::new(summary),
@@ -130,6 +140,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         links: parsed.links,
         images: parsed.images,
         item_places,
+        words,
         footnotes: parsed.footnotes,
         blocks,
         structure,
@@ -144,8 +155,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
     let context = Context { path: &source.path, text: &source.text, locale: &settings.locale, html: settings.html };
     let mut parsed = parse::parse(context, range, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let summary =
-        Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new(), words: (0, 0) };
+    let summary = Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new() };
     Document {
         summary_hash: Hash::default(),
         summary: Arc::new(summary),
@@ -155,6 +165,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         links: parsed.links,
         images: parsed.images,
         item_places: Vec::new(),
+        words: (0, 0),
         footnotes: Vec::new(),
         blocks: Vec::new(),
         structure: fingerprint::structure(&[], &[]),
@@ -191,6 +202,9 @@ fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &
 
 fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {
     let (from, count) = (nodes.start as u32, nodes.len() as u32);
+    let inside = |reference: &Reference| nodes.contains(&(reference.node as usize));
+    parsed.links.retain(|link| !inside(link));
+    parsed.images.retain(|image| !inside(image));
     parsed.tree.nodes.drain(nodes);
     parsed.headings.remove(number);
     let moved = |at: &mut u32| {
@@ -213,6 +227,23 @@ fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {
             mark.0 -= count as usize;
         }
     }
+    renumber(parsed);
+}
+
+/// Counts links, images and footnotes anew, after some have gone with the title.
+fn renumber(parsed: &mut Parsed) {
+    for (number, reference) in parsed.links.iter().enumerate() {
+        if let Kind::Link(link) = &mut parsed.tree.nodes[reference.node as usize].kind {
+            link.number = number as u32;
+        }
+    }
+    for (number, reference) in parsed.images.iter().enumerate() {
+        if let Kind::Image(image) = &mut parsed.tree.nodes[reference.node as usize].kind {
+            image.number = number as u32;
+        }
+    }
+    let nodes = &parsed.tree.nodes;
+    parsed.footnotes.retain(|label| nodes.iter().any(|node| matches!(&node.kind, Kind::FootnoteReference { label: other } if other == label)));
 }
 
 /// Headings with their anchors; explicit ones must be unique, automatic ones are made so (LANGUAGE.md D-3).

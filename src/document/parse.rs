@@ -119,7 +119,7 @@ pub(super) struct Builder<'a, 'p> {
     fences: BTreeMap<usize, Fence>,
 }
 
-impl<'a> Builder<'a, '_> {
+impl Builder<'_, '_> {
     /// Adds the nodes of a piece of Markdown.
     pub(super) fn markdown(&mut self, range: Range<usize>) {
         let offset = range.start;

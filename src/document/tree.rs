@@ -73,83 +73,127 @@ pub struct Image {
     pub number: u32,
 }
 
-/// What a node is. CommonMark and GFM names.
+/// What a node is. `CommonMark` and GFM names.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
+    /// A paragraph.
     Paragraph,
-    /// A heading; `number` counts into [`super::Document::headings`].
+    /// A heading.
     Heading {
+        /// 1 to 6.
         level: u8,
+        /// Counts into the document's headings.
         number: u32,
     },
+    /// `>`.
     BlockQuote,
     /// `> [!NOTE]`: `note`, `tip`, `important`, `warning`, `caution`.
     Alert(&'static str),
+    /// A fenced or indented code block.
     CodeBlock {
+        /// The first word of the info string.
         language: Box<str>,
     },
+    /// A list.
     List {
+        /// The first number, of an ordered list.
         start: Option<u64>,
+        /// Which checklist of the document it is, or is part of.
         checklist: Option<u32>,
     },
-    /// `item` counts into [`super::Document::items`] when it has a task marker.
+    /// An item of a list.
     Item {
+        /// Counts into the document's checklist items when it has a box.
         item: Option<u32>,
     },
+    /// `[^label]: …`.
     FootnoteDefinition {
+        /// As written.
         label: Box<str>,
     },
+    /// A table.
     Table {
+        /// Of its columns.
         alignments: Box<[Alignment]>,
     },
+    /// The row of headings of a table.
     TableHead,
+    /// Another row.
     TableRow,
+    /// A cell of either.
     TableCell {
+        /// From 0.
         column: u32,
     },
+    /// A list of definitions.
     DefinitionList,
+    /// What is defined.
     DefinitionTitle,
+    /// `: …`.
     Definition,
+    /// `---`.
     ThematicBreak,
-    /// A diagram block: its kind, title and description; the list is inside.
+    /// A diagram block; the list is inside.
     Diagram {
+        /// One of the kinds there are.
         kind: &'static str,
+        /// What it is called.
         title: Box<str>,
+        /// What it shows, in a sentence.
         description: Box<str>,
     },
     /// `:::name key=value`.
     Container {
+        /// The name of the block's template.
         name: Box<str>,
+        /// Keys and values.
         arguments: Box<[(Box<str>, Box<str>)]>,
     },
     /// Raw HTML that the site trusts.
     RawHtml(Str),
 
+    /// Text.
     Text(Str),
+    /// Code inside a line.
     Code(Str),
+    /// `*…*`.
     Emphasis,
+    /// `**…**`.
     Strong,
+    /// `~~…~~`.
     Strikethrough,
+    /// A link of any kind.
     Link(Box<Link>),
+    /// An image.
     Image(Box<Image>),
+    /// The end of a line in the source.
     SoftBreak,
+    /// A line break that the author wants.
     HardBreak,
+    /// `[^label]`.
     FootnoteReference {
+        /// As written.
         label: Box<str>,
     },
     /// `[text]{lang=sv}`.
     Span {
+        /// Its language.
         lang: Option<Box<str>>,
+        /// Its direction, where the author says it.
         dir: Option<&'static str>,
+        /// Its id.
         id: Option<Box<str>>,
     },
-    /// One of the inline elements that are always allowed, with its one allowed attribute.
+    /// One of the inline elements that are always allowed.
     Element {
+        /// Its name.
         name: &'static str,
+        /// Its one allowed attribute, if it carries it.
         attribute: Option<(&'static str, Box<str>)>,
     },
     /// A run that would be painted in the wrong order without isolation (UAX #9).
     Isolate {
+        /// The direction of the run.
         dir: &'static str,
     },
 }
@@ -204,6 +248,8 @@ impl Tree {
                     if let Target::Page(name) | Target::Term(name) = &link.target {
                         text.push_str(name);
                     }
+                    at = node.next as usize;
+                    continue;
                 }
                 _ => {}
             }

@@ -67,7 +67,7 @@ fn is_presentation_form(c: char) -> bool {
     matches!(c, '\u{FB50}'..='\u{FDEF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// Characters that are not seen: joiners, marks of direction, soft hyphens, variation selectors (UAX #44, Default_Ignorable_Code_Point).
+/// Characters that are not seen: joiners, marks of direction, soft hyphens, variation selectors (UAX #44, `Default_Ignorable_Code_Point`).
 pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'

@@ -19,7 +19,7 @@ impl Hyphens {
     }
 
     /// The text with U+00AD in its long words; borrowed when nothing changes.
-    pub fn soften<'a>(self, text: &'a str) -> Cow<'a, str> {
+    pub fn soften(self, text: &str) -> Cow<'_, str> {
         let Some(language) = self.0.filter(|_| text.len() >= LONG && !text.contains(SOFT_HYPHEN)) else { return Cow::Borrowed(text) };
         let mut out = String::new();
         let mut done = 0;

@@ -10,6 +10,7 @@ use super::bidi::{class, is_rtl};
 use super::data::Direction;
 use super::runs::runs;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level};
 
@@ -17,15 +18,59 @@ use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level
 ///
 /// The text runs across inline elements; U+FFFC stands for each that is already isolated (code, links, images).
 pub fn isolate(text: &str, base: Direction) -> Vec<Range<usize>> {
-    let runs = match base {
+    isolate_cut(text, base, |run| vec![run])
+}
+
+/// The same, with each run cut into the pieces that can be wrapped.
+pub fn isolate_cut(text: &str, base: Direction, cut: impl Fn(Range<usize>) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let runs: Vec<Range<usize>> = match base {
         Direction::Rtl if !may_hold_ltr(text) => return Vec::new(),
         Direction::Ltr if !may_hold_rtl(text) => return Vec::new(),
-        _ => runs(text, base.opposite()),
+        _ => runs(text, base.opposite()).into_iter().flat_map(cut).filter(|run| !is_shielded(text, run, base)).collect(),
     };
-    let mut pairs = None;
-    let mut wrapped = runs;
-    wrapped.retain(|run| !is_shielded(text, run, base) && changes(text, run, base, pairs.get_or_insert_with(|| Pairs::of(text))));
-    wrapped
+    let pairs = if runs.is_empty() { return runs } else { Pairs::of(text) };
+    let wrapped: Vec<Range<usize>> = runs.iter().filter(|run| changes(text, run, base, &pairs)).cloned().collect();
+    // Each run was asked about alone. Where two of them hold each other in place, or push each other out of it, all are wrapped.
+    let settled = wrapped.len() == runs.len() || runs.len() == 1 || painted_with(text, &wrapped, base) == painted_with(text, &runs, base);
+    if settled { wrapped } else { runs }
+}
+
+/// Every run that may need an isolate.
+#[cfg(test)]
+pub(crate) fn candidates(text: &str, base: Direction) -> Vec<Range<usize>> {
+    runs(text, base.opposite())
+}
+
+/// The painted order of a text in which some runs are isolates, which are one neutral outside and a text of their own inside.
+pub(crate) fn painted_with(text: &str, isolates: &[Range<usize>], base: Direction) -> Vec<usize> {
+    let mut around = String::with_capacity(text.len());
+    let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut lengths = Vec::new();
+    let (mut at, mut count) = (0, 0);
+    for isolate in isolates {
+        let before = &text[at..isolate.start];
+        around.push_str(before);
+        lengths.extend(std::iter::repeat_n(1, before.chars().count()));
+        inside.insert(lengths.len(), painted(&text[isolate.clone()], base.opposite()));
+        around.push('\u{FFFC}');
+        lengths.push(text[isolate.clone()].chars().count());
+        at = isolate.end;
+    }
+    around.push_str(&text[at..]);
+    lengths.extend(std::iter::repeat_n(1, text[at..].chars().count()));
+    let mut starts = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        starts.push(count);
+        count += length;
+    }
+    let order = painted(&around, base);
+    order
+        .into_iter()
+        .flat_map(|place| match inside.get(&place) {
+            Some(inner) => inner.iter().map(|offset| starts[place] + offset).collect(),
+            None => vec![starts[place]],
+        })
+        .collect()
 }
 
 /// Whether some byte can belong to an ASCII letter or digit, or to a letter beyond Latin-1 punctuation that is not Arabic or Hebrew.

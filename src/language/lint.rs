@@ -102,7 +102,7 @@ impl Lint {
     fn presentation_forms(&self, text: &str, found: &mut Vec<Finding>) {
         for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\u{FB50}'..='\u{FDEF}' | '\u{FE70}'..='\u{FEFC}')) {
             let letter = super::fold::nfkc(c.encode_utf8(&mut [0; 4])).into_owned();
-            if letter.chars().next() != Some(c) {
+            if !letter.starts_with(c) {
                 found.push(finding(
                     text,
                     Code::I18N013,

@@ -38,6 +38,8 @@ impl Punctuation {
             ("\"", "”") => &self.quotes[1],
             ("'", "‘") => &self.quotes[2],
             ("'", "’") => &self.quotes[3],
+            // `--help` is an option of a program, not a dash.
+            ("--", "–") if before.is_none_or(|c| c.is_whitespace() || c == '(') && after.is_some_and(|c| c.is_ascii_alphabetic()) => "--",
             ("--", "–") => &self.dashes.two,
             ("---", "—") => &self.dashes.three,
             _ => smart,

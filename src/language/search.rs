@@ -6,10 +6,10 @@ use super::stem::Stems;
 use std::collections::BTreeSet;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
-pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '\'', '’'];
+pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
 
 /// The joiners that divide a word into parts that can be looked for alone: `IT-avdelningen`, `KPI:er`, `کتاب‌های`.
-pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':'];
+pub const BREAKS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/'];
 
 /// Signs that are words of their own, as their languages write no spaces: Thai, kana, Han.
 pub const ALONE: &[(char, char)] =
@@ -145,8 +145,9 @@ impl SearchRules {
 
     /// Both halves of a compound, for each place where the site knows both: `försäljningsrapporten` → försäljning, rapporten.
     ///
-    /// `known` says of a word whether the site has it, or its stem.
-    pub fn halves<'w>(&self, word: &'w str, known: impl Fn(&str) -> bool) -> Vec<(&'w str, &'w str)> {
+    /// `form` says of a word whether the site has it, `term` whether the site has words with that stem. The first half stands as it is:
+    /// a stem alone would find `konto` in `kontroll`.
+    pub fn halves<'w>(&self, word: &'w str, form: impl Fn(&str) -> bool, term: impl Fn(&str) -> bool) -> Vec<(&'w str, &'w str)> {
         const SHORTEST: usize = 4;
         let mut halves = Vec::new();
         if self.data.links.is_empty() {
@@ -154,14 +155,14 @@ impl SearchRules {
         }
         for (at, _) in word.char_indices().skip(SHORTEST) {
             let (first, rest) = word.split_at(at);
-            if !known(first) {
+            if !form(first) {
                 continue;
             }
             for link in &self.data.links {
                 let Some(second) = rest.strip_prefix(link.as_str()) else { continue };
                 if second.chars().nth(SHORTEST - 1).is_some()
                     && !self.data.suffixes.iter().any(|suffix| suffix == second)
-                    && (known(second) || known(&self.term(second)))
+                    && (form(second) || term(&self.term(second)))
                 {
                     halves.push((first, second));
                 }

@@ -62,19 +62,18 @@ impl Assets {
             let Some(length) = css[start..].find(')') else { break };
             let inside = css[start..start + length].trim().trim_matches(['"', '\'']);
             out.push_str(&css[at..start]);
-            match self.files.get(inside.trim_start_matches("../")) {
-                Some((href, _)) => out.push_str(href.trim_start_matches(FOLDER).trim_start_matches('/')),
-                None => {
-                    if !inside.starts_with("data:") && !inside.starts_with('#') {
-                        let place = Span::new(path, start..start + length);
-                        problems.push(
-                            Diagnostic::new(Code::IMG001, format!("the theme has no file `{inside}`"))
-                                .at(place)
-                                .help("put it below `static/` of the theme"),
-                        );
-                    }
-                    out.push_str(&css[start..start + length]);
+            if let Some((href, _)) = self.files.get(inside.trim_start_matches("../")) {
+                out.push_str(href.trim_start_matches(FOLDER).trim_start_matches('/'));
+            } else {
+                if !inside.starts_with("data:") && !inside.starts_with('#') {
+                    let place = Span::new(path, start..start + length);
+                    problems.push(
+                        Diagnostic::new(Code::IMG001, format!("the theme has no file `{inside}`"))
+                            .at(place)
+                            .help("put it below `static/` of the theme"),
+                    );
                 }
+                out.push_str(&css[start..start + length]);
             }
             at = start + length;
         }

@@ -1,6 +1,7 @@
 //! What a site becomes: a list, each part of which writes its files and reports what went wrong.
 
 pub mod assets;
+pub mod explain;
 mod feed;
 mod files;
 mod headers;
@@ -21,11 +22,11 @@ use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::document::Document;
-use crate::render::resolved::Resolved;
+use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
 use crate::render::view;
-use crate::render::views::Views;
+use crate::render::views::{self, Sections, Views};
 use crate::site::Site;
 use crate::site::strings::Strings;
 use assets::Assets;
@@ -59,6 +60,36 @@ pub const OUTPUTS: &[Output] = &[
 /// A page with what was wrong in making it.
 pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
 
+/// What outputs remember from build to build.
+#[derive(Default)]
+pub struct Memos {
+    /// What pages share, by the site, the assets and the theme's settings.
+    pub parts: Memo<Arc<Parts>>,
+    /// HTML of a page by its file and the site, with the key of its view: as long as those stay, the view need not be made.
+    pub unchanged: Memo<(Hash, Rendered)>,
+    /// HTML of a view and the theme.
+    pub pages: Memo<Rendered>,
+    /// Words of a text, files of a language's index.
+    pub search: search::Memos,
+    /// Why pages were made, for those who ask.
+    pub explain: explain::Explain,
+}
+
+impl Memos {
+    /// Tables that remember nothing, for a process that builds once.
+    pub fn off() -> Memos {
+        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off(), explain: explain::Explain::default() }
+    }
+
+    /// Forgets what the build that ends here did not need; gives how many pages it made.
+    pub fn turn(&self) -> usize {
+        self.parts.turn();
+        self.unchanged.turn();
+        self.search.turn();
+        self.pages.turn()
+    }
+}
+
 /// What outputs are made from.
 pub struct Job<'a> {
     /// The site.
@@ -76,15 +107,15 @@ pub struct Job<'a> {
     /// Definitions of its terms.
     pub definitions: &'a Definitions,
     /// What each page knows of others, in the order of the site's pages.
-    pub resolved: &'a [Resolved],
+    pub resolved: &'a [Arc<PageResolved>],
     /// Its theme's files.
     pub assets: &'a Assets,
     /// Where other files are read from.
     pub world: &'a dyn World,
-    /// Pages made before.
-    pub memos: &'a Memo<Rendered>,
-    /// What search has read before.
-    pub search: &'a search::Memos,
+    /// The hash of everything the site is made from.
+    pub site_key: Hash,
+    /// What was made before.
+    pub memos: &'a Memos,
 }
 
 /// A job with the parts that its pages share.
@@ -102,19 +133,34 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
-        let views = Views::new(job.site, job.definitions);
-        let assets = job.assets.list(job.site.options.profile);
-        let sites = (0..job.site.languages.len())
-            .map(|language| {
-                let mut site = views.site(language, &assets);
-                site.feed = feed::href(job.site, language);
-                site.manifest = manifest::href(job.site, language);
-                site.csp = headers::meta(job.site);
-                site.search = Some(search::begin(&job.site.languages[language].tag));
-                site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-                Arc::new(view::Shared::new(site))
-            })
-            .collect();
-        Shared { theme_hash: job.theme.hash, views, sites, job }
+        let list = job.assets.list(job.site.options.profile);
+        let key = job.memos.parts.key(|| Hash::of_value(&(job.site_key, &list, job.theme_settings)));
+        let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
+        let views = Views::new(job.site, job.definitions, parts.sections.clone());
+        Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
+    }
+}
+
+/// What all pages share of the site, made once for as long as it stays the same.
+#[derive(Debug)]
+pub struct Parts {
+    sections: Arc<Sections>,
+    sites: Vec<Arc<view::Shared<view::SiteView>>>,
+}
+
+impl Parts {
+    fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
+        let sections = Arc::new(views::sections(job.site));
+        let views = Views::new(job.site, job.definitions, sections.clone());
+        let one = |language: usize| {
+            let mut site = views.site(language, assets);
+            site.feed = feed::href(job.site, language);
+            site.manifest = manifest::href(job.site, language);
+            site.csp = headers::meta(job.site);
+            site.search = Some(search::begin(&job.site.languages[language].tag));
+            site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+            Arc::new(view::Shared::new(site))
+        };
+        Parts { sections, sites: (0..job.site.languages.len()).map(one).collect() }
     }
 }

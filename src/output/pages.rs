@@ -1,15 +1,17 @@
 //! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
 
+use super::explain::Inputs;
 use super::{Rendered, Shared};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, SourcePath};
 use crate::render::body::{Body, body, checklists, guide_prefix};
 use crate::render::links;
 use crate::render::view::{Group, PageView, PlanGuide, PrintGuide, UserText, View};
 use crate::site::page::{LanguageIndex, Page, href, out_path, root};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 /// A plan with more items is split by section.
@@ -19,19 +21,19 @@ const PLAN_LIMIT: usize = 500;
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     let site = shared.job.site;
     let problems = Mutex::new(Vec::new());
-    let put = |out: OutPath, rendered: Rendered| match rendered {
+    let put = |out: OutPath, rendered: Rendered, source: &str| match rendered {
         Ok(blob) => sink.put(out, blob),
-        Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*problem),
+        Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((source.to_owned(), *problem)),
     };
     (0..site.pages.len()).into_par_iter().for_each(|index| {
         let page = &site.pages[index];
         if site.by_address.get(&page.address) != Some(&index) {
             return; // Another page stands there; the check on addresses has said so.
         }
-        put(page.out(), shared.page(index));
+        put(page.out(), shared.page(index), &page.path);
         match page.template.as_str() {
-            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page)),
-            "plan" => shared.plan_parts(page).into_iter().for_each(|(out, rendered)| put(out, rendered)),
+            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page), &page.path),
+            "plan" => shared.plan_parts(page).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path)),
             _ => {}
         }
     });
@@ -40,35 +42,92 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     tags.into_par_iter().for_each(|(language, tag)| {
         let tag = &site.tags[language][tag];
         if let Some(view) = shared.views.tag(language, tag) {
-            put(out_path(&tag.address), shared.render(language, view, |_| {}));
+            let source = format!("content/{}/tags.toml", site.languages[language].tag);
+            put(out_path(&tag.address), shared.render(language, view, |_| Ok(())), &source);
         }
     });
-    shared.generated().into_iter().for_each(|(out, rendered)| put(out, rendered));
-    problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    shared.generated().into_iter().for_each(|(out, rendered)| put(out, rendered, "site.toml"));
+    once_each(problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
+
+/// A template that fails fails on many pages: one problem for each place in it, with the first page that hit it and how many did.
+fn once_each(found: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<(Option<Span>, String), (Diagnostic, BTreeSet<String>)> = BTreeMap::new();
+    for (source, problem) in found {
+        let place = places.entry((problem.span.clone(), problem.message.clone()));
+        place.or_insert_with(|| (problem, BTreeSet::new())).1.insert(source);
+    }
+    let told = places.into_values().map(|(problem, pages)| {
+        let Some(first) = pages.first() else { return problem };
+        let others = if pages.len() > 1 { format!("on this page, and on {} more", pages.len() - 1) } else { "on this page".to_owned() };
+        problem.label(Span::new(&SourcePath::new(first), 0..0), others)
+    });
+    told.collect()
+}
+
+/// Something made with templates of the theme, or what one of them did wrong.
+type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Shared<'_> {
     /// Renders a view, or remembers it. `fill` makes the parts that `body_key` stands for.
-    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView)) -> Rendered {
+    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
+        let key = self.view_key(language, &view);
+        self.render_as(key, language, view, fill)
+    }
+
+    fn view_key(&self, language: LanguageIndex, view: &PageView) -> Hash {
+        self.job.memos.pages.key(|| Hash::of_value(&(view, self.sites[language].hash, self.theme_hash)))
+    }
+
+    fn render_as(&self, key: Hash, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
         let site = self.sites[language].clone();
-        let key = self.job.memos.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
-        self.job.memos.get(key, || {
+        self.job.memos.pages.get(key, || {
+            self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
-            fill(&mut page);
+            fill(&mut page)?;
             crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
         })
     }
 
-    /// The page of a file.
+    /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
+    fn inputs(&self, language: LanguageIndex, view: &PageView) -> Inputs {
+        let page = self.job.site.by_id[language].get(view.id.as_str()).copied();
+        let file = page.map(|index| self.job.documents[&self.job.site.pages[index].path].hash).unwrap_or_default();
+        let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
+        let frame = PageView { body_key: Hash::default(), ..view.clone() };
+        Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
+    }
+
+    /// The page of a file. While its file and the site stay the same, not even its view is made.
     fn page(&self, index: usize) -> Rendered {
+        let page = &self.job.site.pages[index];
+        if page.template == "plan" {
+            return self.plan(page, self.view(index));
+        }
+        let key = self.job.memos.unchanged.key(|| Hash::of_value(&(self.job.resolved[index].key, self.sites[page.language].hash, self.theme_hash)));
+        let (view_key, rendered) = self.job.memos.unchanged.get(key, || {
+            let mut view = self.view(index);
+            view.body_key = self.body_key(index);
+            let view_key = self.view_key(page.language, &view);
+            (
+                view_key,
+                self.render_as(view_key, page.language, view, |view| {
+                    view.body = self.body(index)?;
+                    Ok(())
+                }),
+            )
+        });
+        self.job.memos.pages.keep(view_key, rendered.clone());
+        rendered
+    }
+
+    fn view(&self, index: usize) -> PageView {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
         view.notice = self.job.states[index].drift().and_then(|drift| self.views.stale(page, drift)).or(view.notice);
-        if page.template == "plan" {
-            return self.plan(page, view);
-        }
-        view.body_key = self.body_key(index);
-        self.render(page.language, view, |view| view.body = self.body(index))
+        let (prose, code) = self.job.documents[&page.path].words;
+        view.reading_minutes = self.job.site.languages[page.text_language].locale.reading_minutes(prose, code);
+        view
     }
 
     /// The hash of everything a page's text is made from.
@@ -76,39 +135,50 @@ impl Shared<'_> {
         let page = &self.job.site.pages[index];
         Hash::of_value(&(
             self.job.documents[&page.path].hash,
-            self.job.resolved[index].hash(),
+            self.job.resolved[index].resolved.hash(),
             self.job.strings[page.text_language].hash(),
             self.theme_hash,
         ))
     }
 
-    fn body(&self, index: usize) -> String {
+    fn body(&self, index: usize) -> Made<String> {
         self.with_body(index, String::new(), 0, body)
     }
 
     /// Makes a body, or a part of it; `prefix` and `shift` are for pages that show several guides.
-    fn with_body(&self, index: usize, prefix: String, shift: u8, make: impl Fn(&Body<'_>) -> String) -> String {
+    fn with_body(&self, index: usize, prefix: String, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
         let page = &self.job.site.pages[index];
         let document = &self.job.documents[&page.path];
         let strings = &self.job.strings[page.text_language];
         let lang = &strings.locale.tag;
-        make(&Body {
+        let failed = Mutex::new(None);
+        let container = |name: &str, arguments: &[(Box<str>, Box<str>)], inner: String| {
+            self.job.theme.block(name, arguments, &inner, lang).unwrap_or_else(|problem| {
+                failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(problem);
+                inner
+            })
+        };
+        let made = make(&Body {
             tree: &document.tree,
             text: &document.source.text,
             document,
-            resolved: &self.job.resolved[index],
+            resolved: &self.job.resolved[index].resolved,
             strings,
             locale: &strings.locale,
-            container: &|name, arguments, inner| self.job.theme.block(name, arguments, &inner, lang).unwrap_or(inner),
+            container: &container,
             prefix,
             shift,
-        })
+        });
+        match failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+            None => Ok(made),
+            Some(problem) => Err(problem),
+        }
     }
 
     /// A body on another page than its own: links lead from there.
-    fn body_elsewhere(&self, page: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> String {
-        let Some(index) = self.job.site.by_id[page.language].get(&page.id) else { return String::new() };
-        let mut resolved = self.job.resolved[*index].clone();
+    fn body_elsewhere(&self, page: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
+        let Some(index) = self.job.site.by_id[page.language].get(&page.id) else { return Ok(String::new()) };
+        let mut resolved = self.job.resolved[*index].resolved.clone();
         let way = std::mem::replace(&mut resolved.root, root.to_owned());
         for link in &mut resolved.links {
             if let Some(rest) = link.href.strip_prefix(&way).filter(|_| !link.external) {
@@ -147,19 +217,20 @@ impl Shared<'_> {
         view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
         self.render(page.language, view, |view| {
             let root = view.root.clone();
-            view.body = self.body_elsewhere(page, &root, 0, body);
-            view.print = guides.iter().map(|guide| self.print_guide(page, guide, &root)).collect();
+            view.body = self.body_elsewhere(page, &root, 0, body)?;
+            view.print = guides.iter().map(|guide| self.print_guide(page, guide, &root)).collect::<Made<_>>()?;
+            Ok(())
         })
     }
 
-    fn print_guide(&self, page: &Page, guide: &Page, root: &str) -> PrintGuide {
+    fn print_guide(&self, page: &Page, guide: &Page, root: &str) -> Made<PrintGuide> {
         let locale = &self.job.site.languages[guide.text_language].locale;
-        PrintGuide {
+        Ok(PrintGuide {
             guide: links::for_reader(self.job.site, guide, page.language),
-            html: self.body_elsewhere(guide, root, 1, body),
+            html: self.body_elsewhere(guide, root, 1, body)?,
             lang: locale.tag.clone(),
             dir: locale.direction.as_str(),
-        }
+        })
     }
 
     fn keys(&self, guides: &[&Page]) -> Vec<Hash> {
@@ -204,10 +275,12 @@ impl Shared<'_> {
             (view.items, view.item_hrefs, view.item_count) = links::items(&guides);
         }
         self.render(page.language, view, |view| {
-            view.body = self.body(index);
+            view.body = self.body(index)?;
             if !split {
-                view.plan = sections.iter().map(|(section, guides)| self.plan_group(page, section, guides, &view.root)).collect();
+                let groups = sections.iter().map(|(section, guides)| self.plan_group(page, section, guides, &view.root));
+                view.plan = groups.collect::<Made<_>>()?;
             }
+            Ok(())
         })
     }
 
@@ -217,16 +290,16 @@ impl Shared<'_> {
         link
     }
 
-    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Group<PlanGuide> {
-        let one = |guide: &&Page| PlanGuide {
-            guide: links::for_reader(self.job.site, guide, page.language),
-            html: self.body_elsewhere(guide, root, 2, checklists),
+    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Made<Group<PlanGuide>> {
+        let one = |guide: &&Page| {
+            let html = self.body_elsewhere(guide, root, 2, checklists)?;
+            Ok(PlanGuide { guide: links::for_reader(self.job.site, guide, page.language), html })
         };
-        Group {
+        Ok(Group {
             title: links::title(self.job.site, section, page.language),
             anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(),
-            entries: guides.iter().map(one).collect(),
-        }
+            entries: guides.iter().map(one).collect::<Made<_>>()?,
+        })
     }
 
     /// The pages of a plan that is split.
@@ -248,7 +321,10 @@ impl Shared<'_> {
             view.noindex = true;
             (view.items, view.item_hrefs, view.item_count) = links::items(guides);
             view.body_key = Hash::of_value(&self.keys(guides));
-            let rendered = self.render(page.language, view, |view| view.plan = vec![self.plan_group(page, section, guides, &view.root)]);
+            let rendered = self.render(page.language, view, |view| {
+                view.plan = vec![self.plan_group(page, section, guides, &view.root)?];
+                Ok(())
+            });
             (out_path(&address), rendered)
         };
         sections.par_iter().map(part).collect()
@@ -280,7 +356,7 @@ impl Shared<'_> {
                 if view.template != "chooser" {
                     view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
                 }
-                (OutPath::new(out), self.render(language, view, |_| {}))
+                (OutPath::new(out), self.render(language, view, |_| Ok(())))
             })
             .collect()
     }

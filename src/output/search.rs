@@ -69,7 +69,7 @@ impl Shared<'_> {
         let found: Vec<usize> = site.by_id[language].values().copied().filter(|page| is_found(&site.pages[*page])).collect();
         let words: Vec<(Arc<Words>, Hash)> = found.par_iter().map(|page| self.words(*page)).collect();
         let pages: Vec<&Page> = found.iter().map(|page| &site.pages[*page]).collect();
-        let memo = &self.job.search.files;
+        let memo = &self.job.memos.search.files;
         let key = memo.key(|| {
             let pages: Vec<_> = pages.iter().zip(&words).map(|(page, (_, hash))| (&page.href, self.section_of(page), &page.items, hash)).collect();
             let glossaries: Vec<_> = site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect();
@@ -107,10 +107,10 @@ impl Shared<'_> {
         let (site, document) = (self.job.site, &self.job.documents[&page.path]);
         let locale = &site.languages[page.language].locale;
         let links: Vec<Option<&str>> =
-            self.job.resolved[index].links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
+            self.job.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
         let glossary = (page.template == "glossary")
             .then(|| site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect::<Vec<_>>());
-        let memo = &self.job.search.words;
+        let memo = &self.job.memos.search.words;
         // The document's hash covers its language and the rules of that.
         let key = memo.key(|| Hash::of_value(&(document.hash, &links, &glossary)));
         memo.get(key, || {

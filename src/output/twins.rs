@@ -33,7 +33,7 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         return Vec::new();
     }
     for (page, resolved) in site.pages.iter().zip(shared.job.resolved).filter(|(page, _)| has_twin(page)) {
-        let twin = twin(&shared.job.documents[&page.path], resolved, absolute(site));
+        let twin = twin(&shared.job.documents[&page.path], &resolved.resolved, absolute(site));
         sink.put(OutPath::new(path(page)), Blob::new(twin));
     }
     Vec::new()

@@ -1,19 +1,17 @@
 //! What the pipeline remembers from build to build. Each table is a pure function's; none of them knows what changed.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::files::Blob;
 use crate::base::memo::Memo;
 use crate::document::Document;
 use crate::language::locale::Locale;
-use crate::output::search;
+use crate::output;
+use crate::render::resolved::PageResolved;
+use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::lock::Lock;
 use crate::site::strings::Strings;
 use std::sync::Arc;
-
-/// A page with what was wrong in making it.
-pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
 
 /// The tables.
 #[derive(Default)]
@@ -30,14 +28,16 @@ pub struct Memos {
     pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings.
     pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
-    /// HTML of a view and the theme.
-    pub pages: Memo<Rendered>,
+    /// What a page's body needs of other pages, by its file and the site.
+    pub resolved: Memo<Arc<PageResolved>>,
+    /// Definitions of the glossary, by the site and the strings.
+    pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
     /// Author lint of a document and its language's data.
     pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
-    /// Words of a text, files of a language's index.
-    pub search: search::Memos,
+    /// What outputs remember.
+    pub output: output::Memos,
 }
 
 impl Memos {
@@ -51,9 +51,10 @@ impl Memos {
             locks: Memo::off(),
             lints: Memo::off(),
             sites: Memo::off(),
-            pages: Memo::off(),
+            resolved: Memo::off(),
+            definitions: Memo::off(),
             sizes: Memo::off(),
-            search: search::Memos::off(),
+            output: output::Memos::off(),
         }
     }
 
@@ -65,9 +66,10 @@ impl Memos {
         self.documents.turn();
         self.locks.turn();
         self.sites.turn();
+        self.resolved.turn();
+        self.definitions.turn();
         self.sizes.turn();
         self.lints.turn();
-        self.search.turn();
-        self.pages.turn()
+        self.output.turn()
     }
 }

@@ -1,4 +1,4 @@
-//! From a document's tree to HTML: CommonMark and GFM by our own writer, so that no inline style, no unlabelled control and no
+//! From a document's tree to HTML: `CommonMark` and GFM by our own writer, so that no inline style, no unlabelled control and no
 //! attribute of an author's slips through.
 
 pub use super::checklist::guide_prefix;
@@ -194,15 +194,24 @@ impl Body<'_> {
         }
     }
 
-    /// A heading's text, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
-    fn heading_text(&self, node: usize, html: &mut Html) {
+    /// A heading's text, or a table head's, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
+    pub(super) fn heading_text(&self, node: usize, html: &mut Html) {
         for child in self.tree.children(node) {
-            match &self.tree.nodes[child].kind {
+            let name = match &self.tree.nodes[child].kind {
                 Kind::Text(text) => {
                     html.text(&self.locale.soft_hyphens(&self.locale.punctuation.no_break(text.get(self.text))));
+                    continue;
                 }
-                _ => self.inline(child, html),
-            }
+                Kind::Emphasis => "em",
+                Kind::Strong => "strong",
+                _ => {
+                    self.inline(child, html);
+                    continue;
+                }
+            };
+            html.open(name, &[]);
+            self.heading_text(child, html);
+            html.close(name);
         }
     }
 

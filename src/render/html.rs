@@ -4,6 +4,8 @@ use super::view::UserText;
 use crate::language::bidi::first_strong;
 use crate::language::data::Direction;
 use crate::language::isolation;
+use crate::language::locale::Locale;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// HTML under construction.
@@ -191,6 +193,15 @@ impl UserText {
         let guess_is_wrong =
             first_strong(&text).is_some_and(|first| first != direction) && text.split_whitespace().any(|word| first_strong(word) == Some(direction));
         UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
+    }
+
+    /// The same with soft hyphens in long words, where the language has them (LANGUAGE.md G2); the plain text stays without.
+    #[must_use]
+    pub fn softened(self, locale: &Locale) -> UserText {
+        match locale.soft_hyphens(&self.text) {
+            Cow::Borrowed(_) => self,
+            Cow::Owned(soft) => UserText { html: with_isolates(&soft, locale.direction), ..self },
+        }
     }
 
     /// A text in another language than the page's.

@@ -7,7 +7,7 @@ use crate::site::{Site, Tag};
 
 /// The name of a page for readers of `language`.
 pub fn title(site: &Site, page: &Page, language: LanguageIndex) -> UserText {
-    text(site, page, language, &page.summary.title)
+    text(site, page, language, &page.summary.title).softened(&site.languages[page.text_language].locale)
 }
 
 /// A text of a page for readers of `language`.

@@ -78,6 +78,17 @@ impl Resolved {
     }
 }
 
+/// What was resolved for a page.
+#[derive(Clone, Debug)]
+pub struct PageResolved {
+    /// For its body.
+    pub resolved: Resolved,
+    /// What is wrong with its links.
+    pub problems: Vec<Diagnostic>,
+    /// The hash of everything it was made from: the file, the site, the state of the translation, the sizes of pictures.
+    pub key: Hash,
+}
+
 /// Sizes of pictures by file.
 pub type PictureSizes = BTreeMap<SourcePath, (u32, u32)>;
 
@@ -97,7 +108,7 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
             first_terms.insert(number as u32);
         }
         links.push(target(site, page, resolution, &root, |problem| {
-            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())))
+            problems.push(problem.at(crate::base::diagnostic::Span::new(&page.path, reference.range.clone())));
         }));
     }
     let resolved = Resolved {

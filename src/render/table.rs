@@ -44,6 +44,10 @@ fn cell(body: &Body<'_>, node: usize, head: bool, alignments: &[Alignment], html
     };
     let (name, scope) = if head { ("th", Some("col")) } else { ("td", None) };
     html.open(name, &[("class", class), ("scope", scope)]);
-    body.children(node, html);
+    if head {
+        body.heading_text(node, html);
+    } else {
+        body.children(node, html);
+    }
     html.close(name);
 }

@@ -68,7 +68,7 @@ impl Theme {
         context.insert_value("page", super::values::ToValue::to_value(&view.page));
         // A check reports a template that the theme does not have, at the page that names it.
         let name = if self.has(&view.page.template) { format!("{}.html", view.page.template) } else { "page.html".to_owned() };
-        self.run(&name, &context).map_err(|error| Box::new(first(problems(&error, &self.sources, Code::TPL002))))
+        self.run(&name, &context).map_err(|error| self.failed(&name, &error))
     }
 
     /// Renders an author's block.
@@ -76,6 +76,9 @@ impl Theme {
     /// # Errors
     /// What the template did wrong, with its place.
     pub fn block(&self, name: &str, arguments: &[(Box<str>, Box<str>)], body: &str, lang: &str) -> Result<String, Box<Diagnostic>> {
+        if !self.sources.contains_key(&format!("blocks/{name}.html")) {
+            return Ok(body.to_owned()); // A check reports it at its place.
+        }
         let mut args = tera::Map::new();
         for (key, value) in arguments {
             args.insert(key.to_string().into(), Value::normal_string(value));
@@ -84,18 +87,46 @@ impl Theme {
         context.insert_value("lang", Value::normal_string(lang));
         context.insert_value("args", Value::from(args));
         context.insert_value("body", Value::safe_string(body));
-        self.run(&format!("blocks/{name}.html"), &context).map_err(|error| Box::new(first(problems(&error, &self.sources, Code::TPL002))))
+        let name = format!("blocks/{name}.html");
+        self.run(&name, &context).map_err(|error| self.failed(&name, &error))
+    }
+
+    /// What went wrong, at least with the template that was asked for as its place.
+    fn failed(&self, name: &str, error: &Error) -> Box<Diagnostic> {
+        let problem = problems(error, &self.sources, Code::TPL002).swap_remove(0);
+        if problem.span.is_some() {
+            return Box::new(problem);
+        }
+        let endless = matches!(error.kind(), ErrorKind::Io(_)).then_some("this template writes more than 32 MB for one page");
+        let problem = located(&self.sources, name, endless.unwrap_or(&problem.message), None, Code::TPL002);
+        Box::new(problem.help("is there a loop or a component in it, or in what it includes, that never ends?"))
     }
 
     fn run(&self, name: &str, context: &Context) -> TeraResult<String> {
-        let mut out = Vec::with_capacity(32 * 1024);
+        let mut out = Limited(Vec::with_capacity(32 * 1024));
         self.tera.render_to(name, context, &mut out)?;
-        String::from_utf8(out).map_err(|error| Error::message(error.to_string()))
+        String::from_utf8(out.0).map_err(|error| Error::message(error.to_string()))
     }
 }
 
-fn first(mut problems: Vec<Diagnostic>) -> Diagnostic {
-    problems.swap_remove(0)
+/// The largest page in bytes: a template that writes more is in an endless loop (RELIABILITY.md A-12).
+const LARGEST_PAGE: usize = 32 * 1024 * 1024;
+
+/// A page being written.
+struct Limited(Vec<u8>);
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE {
+            return Err(std::io::Error::other("a page is too large"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Strings by language.
@@ -174,8 +205,23 @@ fn problems(error: &Error, templates: &Templates, code: Code) -> Vec<Diagnostic>
         ErrorKind::MissingParent { current, parent } => {
             vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code)]
         }
-        _ => several(&error.to_string(), templates, code),
+        _ => {
+            let text = error.to_string();
+            circle(&text, templates, code).map_or_else(|| several(&text, templates, code), |problem| vec![problem])
+        }
     }
+}
+
+/// Templates that include each other in a circle, at the line that closes it. Tera names the templates on the way in a list.
+fn circle(text: &str, templates: &Templates, code: Code) -> Option<Diagnostic> {
+    let (_, chain) = text.strip_prefix("Circular include")?.split_once('[')?;
+    let names: Vec<&str> = chain.split('"').skip(1).step_by(2).collect();
+    let [.., from, to] = names.as_slice() else { return None };
+    let source = templates.get(*from)?;
+    let at =
+        source.text.match_indices("include").map(|(at, _)| at).find(|at| source.text[*at..].lines().next().is_some_and(|line| line.contains(to)));
+    let range = at.map(|at| at..at + "include".len());
+    Some(located(templates, from, "templates include each other in a circle", range, code).help(names.join(" → ")))
 }
 
 /// Tera joins problems of several templates into one text; each begins with `error:` and names its place in a line `--> file:line:column`.

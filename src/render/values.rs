@@ -5,6 +5,8 @@ use super::view::{
     Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, PlanGuide, PrintGuide, SectionView, SiteView, TermView, TocEntry,
     UserText,
 };
+use crate::language::bidi::with_direction_mark;
+use crate::language::data::Direction;
 use tera::{Map, Value};
 
 /// The form a value has in templates.
@@ -121,6 +123,7 @@ impl ToValue for Alternate {
             .plain("tag", &self.tag)
             .plain("dir", self.dir)
             .plain("name", &self.name)
+            .plain("og_locale", &self.og_locale)
             .plain("href", &self.href)
             .flag("current", self.current)
             .flag("translated", self.translated)
@@ -310,8 +313,10 @@ fn page_texts(page: &PageView) -> Object {
         .plain("root", &page.root)
         .plain("href", &page.href)
         .user_text("title", "title_text", &page.title)
+        .plain("title_card", &card(&page.title, page.dir))
         .set("description", page.description.as_ref().map_or_else(Value::none, |text| Value::safe_string(&text.isolated())))
         .plain("description_text", &description.text)
+        .plain("description_card", &card(&description, page.dir))
         .set("result", page.result.as_ref().map_or_else(Value::none, |text| Value::safe_string(&text.isolated())))
         .plain("result_text", &result.text)
         .safe("body", &page.body)
@@ -323,4 +328,11 @@ fn page_texts(page: &PageView) -> Object {
         .optional("image", page.image.as_deref())
         .optional("print_href", page.print_href.as_deref())
         .safe("json_ld", &page.json_ld)
+}
+
+/// A text for a card that other sites show, where nothing says its direction (LANGUAGE.md A8).
+fn card(text: &UserText, page: &str) -> String {
+    let dir = text.lang.as_ref().map(|(_, dir)| *dir).or(text.dir).unwrap_or(page);
+    let direction = if dir == "rtl" { Direction::Rtl } else { Direction::Ltr };
+    with_direction_mark(&text.text, direction).into_owned()
 }

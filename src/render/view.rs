@@ -65,6 +65,8 @@ pub struct Alternate {
     pub dir: &'static str,
     /// The language's own name.
     pub name: String,
+    /// Its `og:locale`.
+    pub og_locale: String,
     /// Where the page is in that language, or its nearest neighbour.
     pub href: String,
     /// Whether this is the page being read.

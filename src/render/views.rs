@@ -1,5 +1,6 @@
 //! From the site to what a template may see of each page.
 
+use super::html::Html;
 use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
@@ -20,7 +21,19 @@ use std::sync::Arc;
 pub struct Views<'a> {
     site: &'a Site,
     definitions: &'a Definitions,
-    sections: Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>,
+    sections: Arc<Sections>,
+}
+
+/// Sections with their pages, by language and identity.
+pub type Sections = Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>;
+
+/// Makes the sections of a site; all pages in them share them.
+pub fn sections(site: &Site) -> Sections {
+    let one = |language: LanguageIndex| {
+        let children = site.children[language].iter();
+        children.filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children))))).collect()
+    };
+    (0..site.languages.len()).map(one).collect()
 }
 
 /// A date for people and machines.
@@ -29,16 +42,8 @@ pub fn date(site: &Site, language: LanguageIndex, date: Date) -> DateView {
 }
 
 impl<'a> Views<'a> {
-    /// Makes the parts that pages share.
-    pub fn new(site: &'a Site, definitions: &'a Definitions) -> Views<'a> {
-        let sections = (0..site.languages.len())
-            .map(|language| {
-                site.children[language]
-                    .iter()
-                    .filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children)))))
-                    .collect()
-            })
-            .collect();
+    /// Views of a site; `sections` are made once for all of them.
+    pub fn new(site: &'a Site, definitions: &'a Definitions, sections: Arc<Sections>) -> Views<'a> {
         Views { site, definitions, sections }
     }
 
@@ -163,6 +168,7 @@ impl<'a> Views<'a> {
                 tag: language.tag.to_string(),
                 dir: language.locale.direction.as_str(),
                 name: language.locale.name.clone(),
+                og_locale: language.locale.og.clone(),
                 href: other.href.to_string(),
                 current: index == page.language,
                 translated: other.id == page.id && !other.is_fallback(),
@@ -173,9 +179,6 @@ impl<'a> Views<'a> {
 
     fn guide(&self, page: &Page, view: &mut PageView) {
         let (site, language) = (self.site, page.language);
-        let locale = &site.languages[page.text_language].locale;
-        let (prose, code) = page.summary.words;
-        view.reading_minutes = locale.reading_minutes(prose, code);
         view.show_toc = page.summary.matter.toc.unwrap_or(true);
         view.toc = toc(site, page);
         (view.items, view.item_hrefs, view.item_count) = links::items(&[page]);
@@ -202,7 +205,7 @@ impl<'a> Views<'a> {
         let Some(children) = self.site.children[page.language].get(&page.id) else { return Vec::new() };
         let pages = children.pages.iter().map(|page| &self.site.pages[*page]).filter(|child| child.is_guide() && !page.id.is_empty());
         let sections = children.sections.iter().map(|page| &self.site.pages[*page]).filter(|section| section.template == "section");
-        pages.chain(sections).map(|child| links::to(self.site, child)).collect()
+        pages.chain(sections).map(|child| links::for_reader(self.site, child, page.language)).collect()
     }
 
     /// Learning paths with the items of their guides.
@@ -251,10 +254,23 @@ impl<'a> Views<'a> {
             term: name(&term.term),
             abbreviation: term.abbreviation.as_deref().map(name),
             also: term.also.iter().map(|also| name(also)).collect(),
-            definition: self.definitions.html(own, id, root),
+            definition: self.definition(own, language, id, root),
             href: if href.is_empty() { String::new() } else { format!("{href}#{id}") },
             ..TermView::default()
         })
+    }
+
+    /// A definition, marked with its language where that is not the reader's.
+    fn definition(&self, own: LanguageIndex, reader: LanguageIndex, id: &str, root: &str) -> String {
+        let html = self.definitions.html(own, id, root);
+        if own == reader || html.is_empty() {
+            return html;
+        }
+        let locale = &self.site.languages[own].locale;
+        let element = if html.contains("<p") { "div" } else { "span" };
+        let mut marked = Html::default();
+        marked.open(element, &[("lang", Some(&locale.tag)), ("dir", Some(locale.direction.as_str()))]).html(&html).close(element);
+        marked.finish()
     }
 
     fn glossary(&self, page: &Page) -> Vec<Group<TermView>> {
@@ -282,7 +298,8 @@ impl<'a> Views<'a> {
     fn glossary_term(&self, language: LanguageIndex, id: &str, root: &str, page: &str) -> Option<TermView> {
         let site = self.site;
         let mut view = self.term(language, id, root, page)?;
-        let others = site.languages.iter().enumerate().filter(|(other, _)| *other != language);
+        let shown = site.term(language, id).map(|(own, _)| own);
+        let others = site.languages.iter().enumerate().filter(|(other, _)| *other != language && Some(*other) != shown);
         view.translations = others.filter_map(|(other, data)| Some(name(site, other, language, &data.glossary.terms.get(id)?.term))).collect();
         view.used_in = site.term_pages[language].get(id).into_iter().flatten().map(|page| links::bare(site, &site.pages[*page], language)).collect();
         Some(view)
@@ -389,7 +406,12 @@ impl<'a> Views<'a> {
             top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect()
         });
         let sections = top.map(|top| {
-            top.sections.iter().map(|page| &site.pages[*page]).filter(|page| page.template == "section").map(|page| links::to(site, page)).collect()
+            top.sections
+                .iter()
+                .map(|page| &site.pages[*page])
+                .filter(|page| page.template == "section")
+                .map(|page| links::for_reader(site, page, language))
+                .collect()
         });
         SiteView {
             id: config.id.clone().unwrap_or_default(),
@@ -425,16 +447,15 @@ fn name(site: &Site, own: LanguageIndex, reader: LanguageIndex, text: &str) -> U
 }
 
 fn section(site: &Site, page: &Page, children: &Children) -> Shared<SectionView> {
-    let list = |pages: &[usize]| pages.iter().map(|page| links::to(site, &site.pages[*page])).collect();
+    let list = |pages: &[usize]| pages.iter().map(|child| links::for_reader(site, &site.pages[*child], page.language)).collect();
     Shared::new(SectionView { link: links::to(site, page), pages: list(&children.pages), sections: list(&children.sections) })
 }
 
 /// Headings of the second and third level, nested.
 fn toc(site: &Site, page: &Page) -> Vec<TocEntry> {
-    let direction = site.languages[page.text_language].locale.direction;
     let entry = |heading: &Heading| TocEntry {
         anchor: heading.anchor.to_string(),
-        title: UserText::new(heading.text.as_str(), direction),
+        title: links::text(site, page, page.language, &heading.text),
         children: Vec::new(),
     };
     let mut toc: Vec<TocEntry> = Vec::new();

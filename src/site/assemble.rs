@@ -330,7 +330,7 @@ impl Site {
                 let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
                 let part = names.get(&id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
                 let address = Address::new(format!("{base}{part}/"));
-                pages.sort_by(|a, b| self.order(*a, *b));
+                pages.sort_by(|a, b| self.order(language, *a, *b));
                 tags.push(Tag { href: href(&address, self.is_portable()), id, name, address, pages });
             }
             let locale = self.languages[language].locale.clone();
@@ -350,9 +350,11 @@ impl Site {
     fn collect_terms(&mut self) {
         for language in 0..self.languages.len() {
             let mut used: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for page in &self.reading_order[language] {
-                for term in &self.pages[*page].summary.terms {
-                    used.entry(term.clone()).or_default().push(*page);
+            let guides: BTreeSet<usize> = self.reading_order[language].iter().copied().collect();
+            let others = self.by_id[language].values().copied().filter(|page| !guides.contains(page));
+            for page in self.reading_order[language].iter().copied().chain(others) {
+                for term in &self.pages[page].summary.terms {
+                    used.entry(term.clone()).or_default().push(page);
                 }
             }
             self.term_pages[language] = used;

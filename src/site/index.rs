@@ -13,7 +13,12 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolution {
     /// A page in the reader's language, or what stands for it.
-    Page { page: usize, anchor: Option<Anchor> },
+    Page {
+        /// Its index in the site.
+        page: usize,
+        /// A place on it.
+        anchor: Option<Anchor>,
+    },
     /// A place on the same page.
     Here(Anchor),
     /// A file of the site, by its encoded address from the root.
@@ -48,13 +53,12 @@ impl Site {
     fn resolve_identity(&self, page: &Page, name: &str) -> Resolution {
         let (id, anchor) = name.split_once('#').map_or((name, None), |(id, anchor)| (id, Some(anchor)));
         let id = id.trim().trim_matches('/');
-        match self.reader_page(page.language, id) {
-            Some(found) => self.with_anchor(found, anchor),
-            None => {
-                let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
-                    .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
-                broken(Code::LNK001, format!("no page `{id}`"), help)
-            }
+        if let Some(found) = self.reader_page(page.language, id) {
+            self.with_anchor(found, anchor)
+        } else {
+            let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
+                .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
+            broken(Code::LNK001, format!("no page `{id}`"), help)
         }
     }
 
@@ -111,10 +115,10 @@ impl Site {
         };
         let in_language = target.strip_prefix("content/").and_then(|rest| rest.split_once('/'));
         if let Some((tag, rel)) = in_language {
-            if let Some(id) = self.identity(tag, rel, path.ends_with('/')) {
-                if let Some(found) = self.reader_page(page.language, &id) {
-                    return self.with_anchor(found, anchor);
-                }
+            if let Some(id) = self.identity(tag, rel, path.ends_with('/'))
+                && let Some(found) = self.reader_page(page.language, &id)
+            {
+                return self.with_anchor(found, anchor);
             }
             if let Some(found) = self.beside(page, &target) {
                 return Resolution::File(found);

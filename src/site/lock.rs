@@ -65,7 +65,7 @@ impl Lock {
     /// Reads the file; lines that are wrong are reported and left out.
     pub fn read(source: &Source) -> Lock {
         let mut lock = Lock::default();
-        let mut lines: BTreeMap<(Key, String), Range<usize>> = BTreeMap::new();
+        let mut lines: Lines = BTreeMap::new();
         let mut last: Option<Key> = None;
         let mut at = 0;
         let mut ours = Conflict::None;
@@ -87,7 +87,14 @@ impl Lock {
                 Ok((tag, page, place, hash)) => {
                     let known = last.take().filter(|(language, id)| **language == *tag && **id == *page);
                     let key = known.unwrap_or_else(|| (LanguageTag::new(tag), PageId::new(page)));
-                    lock.add(&source.path, &key, place, hash, range, &mut lines);
+                    let (section, order) = place.parts();
+                    let line = (Recorded { section: section.to_owned(), order, hash }, range);
+                    match lines.get_mut(&key) {
+                        Some(known) => known.push(line),
+                        None => {
+                            lines.insert(key.clone(), vec![line]);
+                        }
+                    }
                     last = Some(key);
                 }
                 Err(message) => lock.problems.push(
@@ -97,34 +104,36 @@ impl Lock {
                 ),
             }
         }
-        lock.records.values_mut().for_each(|record| record.blocks.sort());
+        for (key, lines) in lines {
+            let record = lock.record(&source.path, &key, lines);
+            lock.records.insert(key, record);
+        }
         lock
     }
 
-    fn add(
-        &mut self,
-        path: &SourcePath,
-        key: &Key,
-        place: Place<'_>,
-        hash: Fingerprint,
-        range: Range<usize>,
-        lines: &mut BTreeMap<(Key, String), Range<usize>>,
-    ) {
-        let name = place.to_string();
-        if let Some(first) = lines.insert((key.clone(), name.clone()), range.clone()) {
-            self.problems.push(
-                Diagnostic::new(Code::TRA003, format!("`{name}` of `{}` is recorded twice for `{}`", shown(&key.1), key.0))
-                    .at(Span::new(path, range))
-                    .label(Span::new(path, first), "first recorded here")
-                    .help("remove one of the two lines; if you do not know which, remove either and look at `rahnama translations diff`"),
-            );
-            return;
+    /// The lines of one translation as a record; a place that is recorded twice counts as it stands first.
+    fn record(&mut self, path: &SourcePath, key: &Key, mut lines: Vec<(Recorded, Range<usize>)>) -> Record {
+        lines.sort_by(|(a, first), (b, second)| (&a.section, a.order, first.start).cmp(&(&b.section, b.order, second.start)));
+        let mut record = Record::default();
+        let mut last: Option<(String, u32, Range<usize>)> = None;
+        for (line, range) in lines {
+            if let Some((_, _, first)) = last.as_ref().filter(|(section, order, _)| *section == line.section && *order == line.order) {
+                let place = Place::of(&line.section, line.order);
+                self.problems.push(
+                    Diagnostic::new(Code::TRA003, format!("`{place}` of `{}` is recorded twice for `{}`", shown(&key.1), key.0))
+                        .at(Span::new(path, range))
+                        .label(Span::new(path, first.clone()), "first recorded here")
+                        .help("remove one of the two lines; if you do not know which, remove either and look at `rahnama translations diff`"),
+                );
+                continue;
+            }
+            last = Some((line.section.clone(), line.order, range));
+            match Place::of(&line.section, line.order) {
+                Place::Structure => record.structure = Some(line.hash),
+                Place::Block(..) => record.blocks.push(line),
+            }
         }
-        let record = self.records.entry(key.clone()).or_default();
-        match place {
-            Place::Structure => record.structure = Some(hash),
-            Place::Block(section, order) => record.blocks.push(Recorded { section: section.to_owned(), order, hash }),
-        }
+        record
     }
 
     /// The file for these records.
@@ -175,10 +184,26 @@ impl Conflict {
     }
 }
 
+/// The lines of each translation.
+type Lines = BTreeMap<Key, Vec<(Recorded, Range<usize>)>>;
+
 #[derive(Clone, Copy)]
 enum Place<'a> {
     Structure,
     Block(&'a str, u32),
+}
+
+impl<'a> Place<'a> {
+    fn of(section: &'a str, order: u32) -> Place<'a> {
+        if section == STRUCTURE { Place::Structure } else { Place::Block(section, order) }
+    }
+
+    fn parts(self) -> (&'a str, u32) {
+        match self {
+            Place::Structure => (STRUCTURE, 0),
+            Place::Block(section, order) => (section, order),
+        }
+    }
 }
 
 impl std::fmt::Display for Place<'_> {

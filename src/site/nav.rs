@@ -1,7 +1,8 @@
 //! Order among pages: sections, neighbours, the way home.
 
 use super::Site;
-use super::page::Page;
+use super::page::{LanguageIndex, Page};
+use crate::base::config::Fallback;
 use crate::base::path::PageId;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +18,19 @@ pub struct Children {
 
 impl Site {
     /// By weight, then title in the language's order, then identity.
-    pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
+    pub(super) fn order(&self, language: LanguageIndex, a: usize, b: usize) -> Ordering {
         let (a, b) = (&self.pages[a], &self.pages[b]);
         let weight = |page: &Page| page.summary.matter.weight.unwrap_or(i64::MAX);
         weight(a)
             .cmp(&weight(b))
-            .then_with(|| self.languages[a.language].locale.compare(&a.summary.title, &b.summary.title))
+            .then_with(|| self.languages[language].locale.compare(&a.summary.title, &b.summary.title))
             .then_with(|| a.id.cmp(&b.id))
+    }
+
+    /// Pages of other languages that lists of this one lead to, where a translation is missing.
+    fn linked_originals(&self, language: LanguageIndex) -> Vec<usize> {
+        let missing = self.sets.iter().filter(|(id, set)| set.fallback == Some(Fallback::Link) && !self.by_id[language].contains_key(*id));
+        missing.filter_map(|(id, set)| self.by_id[set.original].get(id).copied()).collect()
     }
 
     /// Groups pages by section and puts them in order.
@@ -34,12 +41,18 @@ impl Site {
                 let here = children.entry(self.pages[*page].parent.clone()).or_default();
                 if self.pages[*page].is_section { here.sections.push(*page) } else { here.pages.push(*page) }
             }
+            for original in self.linked_originals(language) {
+                let page = &self.pages[original];
+                let here = children.entry(page.parent.clone()).or_default();
+                if page.is_section { here.sections.push(original) } else { here.pages.push(original) }
+            }
             for here in children.values_mut() {
-                here.pages.sort_by(|a, b| self.order(*a, *b));
-                here.sections.sort_by(|a, b| self.order(*a, *b));
+                here.pages.sort_by(|a, b| self.order(language, *a, *b));
+                here.sections.sort_by(|a, b| self.order(language, *a, *b));
             }
             let mut order = Vec::new();
             collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);
+            order.retain(|page| self.pages[*page].language == language);
             for (place, page) in order.iter().enumerate() {
                 self.reading_place.insert((language, self.pages[*page].id.clone()), place);
             }

@@ -8,20 +8,49 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A difference between a translation and its original. Headings and items are given by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// The original has an anchor that nothing here answers to; `after` is the heading here that it would follow.
-    MissingAnchor { original: usize, after: Option<usize> },
+    /// The original has an anchor that nothing here answers to.
+    MissingAnchor {
+        /// The heading in the original.
+        original: usize,
+        /// The heading here that it would follow.
+        after: Option<usize>,
+    },
     /// A heading here has an anchor that the original does not know.
-    ExtraAnchor { own: usize },
+    ExtraAnchor {
+        /// The heading here.
+        own: usize,
+    },
     /// Headings that belong together have different levels.
-    Level { own: usize, original: usize },
+    Level {
+        /// The heading here.
+        own: usize,
+        /// The heading in the original.
+        original: usize,
+    },
     /// The original has more headings, from this one on.
-    MissingHeading { original: usize, after: Option<usize> },
+    MissingHeading {
+        /// The heading in the original.
+        original: usize,
+        /// The heading here that it would follow.
+        after: Option<usize>,
+    },
     /// There are more headings here, from this one on.
-    ExtraHeading { own: usize },
-    /// The original has an item with an id that is missing here; `after` is the item here that it would follow.
-    MissingItem { original: usize, after: Option<usize> },
+    ExtraHeading {
+        /// The heading here.
+        own: usize,
+    },
+    /// The original has an item with an id that is missing here.
+    MissingItem {
+        /// The item in the original.
+        original: usize,
+        /// The item here that it would follow.
+        after: Option<usize>,
+    },
     /// An item here has an id that the original does not know.
-    ExtraItem { own: usize },
+    ExtraItem {
+        /// The item here.
+        own: usize,
+    },
 }
 
 impl Site {

@@ -1,6 +1,5 @@
 //! What the machine refused to do: the operation, the path, the reason in words.
 
-use rustix::io::Errno;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,20 +75,36 @@ pub fn reason(error: &io::Error) -> String {
 
 /// Whether a path has links that lead in a circle.
 pub fn is_circle(error: &io::Error) -> bool {
-    is(error, &[Errno::LOOP])
+    is(error, &errors::CIRCLE)
 }
 
 /// Whether the process or the system has no file handle left.
 pub fn is_out_of_handles(error: &io::Error) -> bool {
-    is(error, &[Errno::MFILE, Errno::NFILE])
+    is(error, &errors::HANDLES)
 }
 
-fn is(error: &io::Error, any: &[Errno]) -> bool {
-    error.raw_os_error().is_some_and(|number| any.iter().any(|errno| errno.raw_os_error() == number))
+fn is(error: &io::Error, any: &[i32]) -> bool {
+    error.raw_os_error().is_some_and(|number| any.contains(&number))
+}
+
+/// Errors that the standard library has no stable name for.
+#[cfg(unix)]
+mod errors {
+    use rustix::io::Errno;
+    pub const CIRCLE: [i32; 1] = [Errno::LOOP.raw_os_error()];
+    pub const HANDLES: [i32; 2] = [Errno::MFILE.raw_os_error(), Errno::NFILE.raw_os_error()];
+    pub const DISK: [i32; 1] = [Errno::IO.raw_os_error()];
+}
+
+#[cfg(not(unix))]
+mod errors {
+    pub const CIRCLE: [i32; 1] = [1921]; // ERROR_CANT_RESOLVE_FILENAME
+    pub const HANDLES: [i32; 1] = [4]; // ERROR_TOO_MANY_OPEN_FILES
+    pub const DISK: [i32; 1] = [1117]; // ERROR_IO_DEVICE
 }
 
 fn other_reason(error: &io::Error) -> String {
-    if is(error, &[Errno::IO]) {
+    if is(error, &errors::DISK) {
         "input/output error: the disk may be failing".to_owned()
     } else if is_out_of_handles(error) {
         "too many open files".to_owned()

@@ -10,21 +10,43 @@
   const root = document.documentElement;
   let shown = page; // The hash of this page's text.
   let number; // The last version that was asked about.
-  let source; // The channel, while the page is seen.
+  let source; // The channel, where this page listens.
   let asking = false;
   let again = false;
 
   // --- The channel -----------------------------------------------------------------------------------------------------------------------
 
-  // Hidden pages let go of their channel: browsers keep only six connections to a server, and many tabs may be open.
+  // Browsers keep only six connections to a server, and many pages may be open. So one page listens and tells the others; where pages
+  // cannot agree on one (over plain HTTP from another computer), only those that are seen listen.
+  const others = navigator.locks && self.BroadcastChannel ? new BroadcastChannel(key) : undefined;
+
+  function begin() {
+    if (others) {
+      others.onmessage = ask;
+      ask();
+      navigator.locks.request(key, () => {
+        connect();
+        return new Promise(() => {}); // Until this page goes.
+      });
+    } else {
+      document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+      addEventListener("pagehide", disconnect);
+      addEventListener("pageshow", connect);
+      connect();
+    }
+  }
+
   function connect() {
-    if (document.hidden || source) return;
+    if (source || (!others && document.hidden)) return;
     source = new EventSource(`/_rahnama/events?token=${token}`);
-    source.onmessage = ask;
+    source.onmessage = () => {
+      if (others) others.postMessage("");
+      ask();
+    };
     source.onerror = () => {
       if (!source || source.readyState !== EventSource.CLOSED) return;
       source = undefined;
-      setTimeout(revive, 1000);
+      setTimeout(revive, 1000, connect);
     };
   }
 
@@ -34,15 +56,14 @@
   }
 
   // The server refused or is gone. When another one has started, its pages carry another token.
-  async function revive() {
-    if (document.hidden || source) return;
+  async function revive(otherwise) {
     try {
       const text = await (await fetch(location.href, { cache: "no-store" })).text();
       const found = /data-token="([0-9a-f]+)"/.exec(text);
       if (found && found[1] !== token) reload();
-      else connect();
+      else otherwise();
     } catch {
-      setTimeout(revive, 2000);
+      setTimeout(revive, 2000, otherwise);
     }
   }
 
@@ -55,6 +76,7 @@
       const where = location.pathname.replaceAll("&", "%26");
       const answer = await fetch(`/_rahnama/state?token=${token}&page=${where}${since}`, { cache: "no-store" });
       if (answer.ok) act(await answer.json());
+      else if (answer.status === 403) revive(() => {});
     } catch {
       // The channel comes back by itself and asks again.
     }
@@ -216,9 +238,6 @@
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
-  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
-  addEventListener("pagehide", disconnect);
-  addEventListener("pageshow", connect);
   restore();
-  connect();
+  begin();
 })();

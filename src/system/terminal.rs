@@ -4,7 +4,7 @@
 
 pub mod clean;
 mod json;
-mod place;
+pub mod place;
 #[cfg(test)]
 mod tests;
 

@@ -44,8 +44,8 @@ pub enum Wake {
     Stop,
 }
 
-/// More paths than this are "anything".
-const MOST: usize = 500;
+/// More paths than this are "anything": in a burst many more are to come.
+const MOST: usize = 40;
 /// How often a root that is gone is looked for.
 const SEARCH: Duration = Duration::from_millis(500);
 

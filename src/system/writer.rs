@@ -11,6 +11,7 @@ pub mod ops;
 pub mod place;
 pub mod publish;
 pub mod recover;
+pub mod refusal;
 pub mod stage;
 #[cfg(test)]
 mod tests;
@@ -20,14 +21,15 @@ pub mod walk;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
 use crate::system::fault::{Fault, megabytes};
-use lock::{Lock, NotLocked, Wait};
+use crate::system::interrupt::Interrupt;
+use lock::{Lock, Wait};
 use manifest::Record;
 use ops::{Disk, Ops};
 use place::Place;
 use publish::{Difference, Work};
+pub use refusal::Refusal;
 use stage::Stage;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -46,57 +48,6 @@ pub struct Target<'a> {
     pub root: &'a Path,
     /// How long to wait for another build.
     pub wait: Wait,
-}
-
-/// Why nothing can be published.
-#[derive(Debug)]
-pub enum Refusal {
-    /// The folder is not ours to write to.
-    Folder {
-        /// As it was given.
-        path: PathBuf,
-        /// Why not.
-        why: String,
-    },
-    /// Another build is publishing there.
-    Locked {
-        /// As it was given.
-        path: PathBuf,
-        /// The process, if it said so.
-        pid: Option<u32>,
-    },
-    /// The machine failed.
-    Fault(Fault),
-}
-
-impl Refusal {
-    /// PRODUCT.md §2.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Refusal::Folder { .. } => 2,
-            Refusal::Fault(_) => Fault::EXIT_CODE,
-            Refusal::Locked { .. } => 4,
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Folder { path, why } => write!(f, "cannot publish to `{}`: {why}", path.display()),
-            Refusal::Locked { path, pid: Some(pid) } => write!(f, "another build is publishing to `{}`: process {pid}", path.display()),
-            Refusal::Locked { path, pid: None } => write!(f, "another build is publishing to `{}`", path.display()),
-            Refusal::Fault(fault) => fault.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Refusal {
-        Refusal::Fault(fault)
-    }
 }
 
 /// What a publication did.
@@ -150,6 +101,7 @@ pub struct Publisher<O: Ops = Disk> {
     made: Vec<PathBuf>,
     is_done: bool,
     keep: Vec<String>,
+    interrupt: Interrupt,
     lock: Lock,
 }
 
@@ -180,12 +132,32 @@ impl<O: Ops> Publisher<O> {
     pub fn open_with(ops: O, target: &Target<'_>, memory: Option<Memory>) -> Result<Publisher<O>, Refusal> {
         let place = Place::find(target.out, target.root)?;
         let made = place.make_parents()?;
-        let lock = Lock::take(&place.lock(), target.wait).map_err(|error| refusal(&place, error))?;
+        let lock = Lock::take(&place.lock(), target.wait).map_err(|error| Refusal::of(&place, error))?;
         recover::recover(&ops, &place)?;
         let memory = memory.filter(|memory| std::fs::read(place.out.join(manifest::NAME)).is_ok_and(|bytes| bytes == memory.manifest));
         let old = memory.map_or_else(|| Tree::look(&place, target.keep).map(Old::Seen), |memory| Ok(Old::Remembered(memory)))?;
         let (stage, results) = (Stage::new(&place), Mutex::default());
-        Ok(Publisher { ops, place, stage, old, results, is_broken: AtomicBool::new(false), made, is_done: false, keep: target.keep.to_vec(), lock })
+        Ok(Publisher {
+            ops,
+            place,
+            stage,
+            old,
+            results,
+            is_broken: AtomicBool::new(false),
+            made,
+            is_done: false,
+            keep: target.keep.to_vec(),
+            interrupt: Interrupt::default(),
+            lock,
+        })
+    }
+
+    /// When this interrupt is set, nothing more is written, and the stage is removed.
+    #[must_use]
+    pub fn until(mut self, interrupt: &Interrupt) -> Publisher<O> {
+        interrupt.note([self.stage.path.clone(), self.place.lock()]);
+        self.interrupt = interrupt.clone();
+        self
     }
 
     fn store(&self, path: &OutPath, blob: &Blob) -> Outcome {
@@ -194,6 +166,9 @@ impl<O: Ops> Publisher<O> {
         }
         if self.is_published(path, blob) {
             return Outcome::Same;
+        }
+        if self.interrupt.is_set() {
+            return Outcome::Failed(io::ErrorKind::Interrupted.into());
         }
         if self.is_broken.load(Ordering::Relaxed) {
             return Outcome::Skipped;
@@ -242,6 +217,10 @@ impl<O: Ops> Publisher<O> {
     }
 
     fn publish(&self, difference: &mut Difference, manifest: &[u8]) -> Result<(), Fault> {
+        let _held = self.interrupt.hold();
+        if self.interrupt.is_set() {
+            return Err(Fault::new("publish to", &self.place.shown, io::ErrorKind::Interrupted.into()));
+        }
         if difference.written.is_empty() && difference.removed.is_empty() && self.old_manifest() == manifest {
             return Ok(());
         }
@@ -289,7 +268,7 @@ impl<O: Ops> Publisher<O> {
     fn old_paths(&self) -> Vec<String> {
         match &self.old {
             Old::Seen(tree) => tree.files.iter().cloned().collect(),
-            Old::Remembered(memory) => memory.files.keys().map(|path| path.to_string()).collect(),
+            Old::Remembered(memory) => memory.files.keys().map(std::string::ToString::to_string).collect(),
         }
     }
 
@@ -318,6 +297,7 @@ impl<O: Ops> Publisher<O> {
 impl<O: Ops> Drop for Publisher<O> {
     /// Clears up; what cannot be removed now is removed by the next build. A journal that is still there needs the stage.
     fn drop(&mut self) {
+        self.interrupt.forget();
         if !self.place.journal().exists() {
             let _ = self.stage.remove(&self.ops);
         }
@@ -332,13 +312,6 @@ impl<O: Ops> Sink for Publisher<O> {
     fn put(&self, path: OutPath, blob: Arc<Blob>) {
         let outcome = self.store(&path, &blob);
         self.results.lock().unwrap_or_else(PoisonError::into_inner).push((path, Record::of(&blob), outcome));
-    }
-}
-
-fn refusal(place: &Place, error: NotLocked) -> Refusal {
-    match error {
-        NotLocked::Held(pid) => Refusal::Locked { path: place.shown.clone(), pid },
-        NotLocked::Io(error) => Fault::new("lock", place.lock(), error).into(),
     }
 }
 

@@ -491,21 +491,25 @@ describe('Checklists, what only the fixtures have', () => {
   });
 
   test('CT-25 two thousand items: from tick to frame under 50 ms', async t => {
-    const { open } = await reader(t);
+    const { open, context } = await reader(t);
     const page = await open(fixture.at(fixture.many.fa));
     assert.equal(await page.locator('[data-item]').count(), 2000);
-    const times = await page.evaluate(async () => {
-      const times = [];
-      for (const box of [...document.querySelectorAll('.cl-item .cl-item > input')].filter((_, n) => n % 90 === 0)) {
-        await new Promise(done => setTimeout(done, 50));
-        const start = performance.now();
-        box.click();
+    // Time of the page's own thread, so that a busy machine does not count.
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async () => (await cdp.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    const times = [];
+    for (let n = 0; n < 20; n++) {
+      await page.waitForTimeout(30);
+      const start = await spent();
+      await page.evaluate(async n => {
+        document.querySelectorAll('.cl-item .cl-item > input')[n * 90].click();
         await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b);
-    });
-    t.diagnostic(`tick to frame: median ${times[times.length >> 1].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms`);
-    assert.ok(times[times.length >> 1] < 50, `median of ${times}`);
+      }, n);
+      times.push(await spent() - start);
+    }
+    times.sort((a, b) => a - b);
+    t.diagnostic(`tick to frame: median ${times[10].toFixed(1)} ms, slowest ${times[19].toFixed(1)} ms`);
+    assert.ok(times[10] < 50, `median of ${times}`);
   });
 });

@@ -18,7 +18,9 @@ export async function bundle(name) {
 export const served = name => `${theme}static/${name}.js`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const code = await bundle('checklist');
-  if (!process.argv.includes('--check')) await writeFile(served('checklist'), code);
-  else if (code !== await readFile(served('checklist'), 'utf8')) throw new Error('static/checklist.js is older than its sources: npm run scripts');
+  for (const name of ['checklist', 'search']) {
+    const code = await bundle(name);
+    if (!process.argv.includes('--check')) await writeFile(served(name), code);
+    else if (code !== await readFile(served(name), 'utf8')) throw new Error(`static/${name}.js is older than its sources: npm run scripts`);
+  }
 }

@@ -104,3 +104,43 @@ fn e4_no_ids_where_the_lists_differ() {
     assert!(mend(&world, &options()).0.is_empty());
     assert!(check(&world).iter().any(|problem| problem.code.name == "CLS006"));
 }
+
+mod any {
+    use super::{mended, text};
+    use crate::{options, world};
+    use proptest::prelude::*;
+    use rahnama::language::embedded::language_data;
+    use rahnama::language::lint::data::LintData;
+    use rahnama::language::lint::{Lint, Place};
+    use rahnama::language::locale::Locale;
+    use rahnama::pipeline::mend::mend;
+
+    const PIECES: &str = "(شبکه|کتاب|كتاب|علي|ها|های|می|شود|میکند|نمیشود|میز|\u{200C}|ـ|2026|١٢|۴۵|%|,|;|\\?|\"|“|”|«|»|،|؟|\\.| | |\\*\\*|`x`|KPI|C\\+\\+|kr|10|ۀ|ة|\u{200F}|e\u{301}|ﺳ|\n|\\\\|&amp;|'){0,24}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+        #[test]
+        fn findings_have_places_in_the_text(text in prop_oneof![PIECES, "\\PC{0,30}"], fa in any::<bool>()) {
+            let tag = if fa { "fa" } else { "sv" };
+            let locale = Locale::new(tag, &language_data(tag)).unwrap();
+            let lint = Lint::new(&locale, LintData::embedded(tag));
+            for place in [Place::Markdown, Place::Plain] {
+                for finding in lint.findings(&text, place, &locale) {
+                    prop_assert!(text.get(finding.range.clone()).is_some(), "{finding:?}");
+                    prop_assert!(finding.fix.is_none_or(|(range, _)| text.get(range).is_some()));
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10))]
+        #[test]
+        fn fixing_twice_changes_nothing(one in PIECES, two in PIECES) {
+            let mut world = world();
+            world.put("content/fa/page.md", format!("+++\ntitle = \"x\"\n+++\n\nمتن {one}\n\n- متن {two}\n"));
+            let after = mended(&world);
+            prop_assert!(mend(&after, &options()).0.is_empty(), "{:?} → {:?}", text(&world, "content/fa/page.md"), text(&after, "content/fa/page.md"));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Explicit anchors that translations do not share (LANGUAGE.md D-4): the language switcher cannot keep a reader's place.
 
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::check::{Subject, headings};
+use crate::check::Subject;
 use std::collections::BTreeSet;
 
 /// Looks at the pages of each identity.
@@ -23,9 +23,8 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             if !lacking.is_empty() && first.is_some_and(|first| first.path == page.path) {
                 let files: Vec<String> = lacking.iter().map(|path| format!("`{path}`")).collect();
                 let problem = Diagnostic::new(Code::I18N030, format!("the anchor `{}` is missing in {}", heading.anchor, files.join(" and ")));
-                problems.push(
-                    problem.at(headings::line(document, number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)),
-                );
+                problems
+                    .push(problem.at(document.heading_line(number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)));
             }
         }
     }

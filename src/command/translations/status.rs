@@ -85,7 +85,7 @@ impl Status {
     /// For people.
     pub fn text(&self, all: bool) -> String {
         let mut text = String::new();
-        let heads = ["", "covered", "current", "stale", "unrecorded", "drafts", "missing", "orphaned"];
+        let heads = ["", "covered", "originals", "current", "stale", "unrecorded", "drafts", "missing", "orphaned"];
         let rows: Vec<Vec<String>> = self.languages.iter().map(|language| self.row(language)).collect();
         let widths: Vec<usize> =
             (0..heads.len()).map(|at| rows.iter().map(|row| row[at].len()).chain([heads[at].len()]).max().unwrap_or(0)).collect();
@@ -136,6 +136,7 @@ impl Status {
     fn row(&self, language: &Coverage) -> Vec<String> {
         let covered = format!("{} of {} ({} %)", language.covered(), self.pages, percent(language.covered(), self.pages));
         let counts = [
+            language.originals.len(),
             language.current.len(),
             language.stale.len(),
             language.unrecorded.len(),

@@ -84,7 +84,7 @@ fn unrecorded_then_current_then_stale_then_current_again() {
     assert_eq!(said(&world), [("TRA005", Level::Info)]);
     let status = Status::of(&known(&world));
     assert_eq!(status.json()["languages"][1]["stale"][0]["page"], "goals");
-    assert!(status.text(false).contains("sv  2 of 2 (100 %)        1      1"), "{}", status.text(false));
+    assert!(status.text(false).contains("sv  2 of 2 (100 %)          0        1      1"), "{}", status.text(false));
 
     let recorded = accept(&known(&world), Choice::Pages(&["content/sv/goals.md".to_owned()]), None).expect("accepted");
     assert_eq!(recorded.recorded.len(), 1);

@@ -1,5 +1,6 @@
 use super::locale;
 use crate::language::bidi_controls::{Hidden, hidden_characters};
+use crate::language::data::LanguageData;
 use crate::language::quotes::Punctuation;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -48,7 +49,7 @@ fn g1_authored_marks_never_change() {
 #[test]
 fn g1_marks_of_other_languages() {
     assert_eq!(smart("fi", "\"moi\""), "”moi”");
-    let unknown = Punctuation::new(&Default::default());
+    let unknown = Punctuation::new(&LanguageData::default());
     assert_eq!(unknown.quote("\"", "“", None, Some('a')), "“");
 }
 

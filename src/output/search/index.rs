@@ -122,15 +122,16 @@ fn compounds(pages: &[Page<'_>], locale: &Locale) -> BTreeMap<String, BTreeSet<S
         return halves;
     }
     let all = || pages.iter().flat_map(|page| &page.words.words);
-    let known: HashSet<&str> = all().flat_map(|word| [word.joined.as_str(), word.term.as_str()]).collect();
+    let forms: HashSet<&str> = all().map(|word| word.joined.as_str()).collect();
+    let terms: HashSet<&str> = all().map(|word| word.term.as_str()).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     for word in all().filter(|word| seen.insert(&word.joined)) {
         let found: BTreeSet<String> = rules
-            .halves(&word.joined, |part| known.contains(part))
+            .halves(&word.joined, |form| forms.contains(form), |term| terms.contains(term))
             .into_iter()
             .flat_map(|(first, second)| [rules.term(first), rules.term(second)])
             .collect();
-        let found: BTreeSet<String> = found.into_iter().filter(|term| known.contains(term.as_str()) && *term != word.term).collect();
+        let found: BTreeSet<String> = found.into_iter().filter(|term| terms.contains(term.as_str()) && *term != word.term).collect();
         if !found.is_empty() {
             halves.insert(word.joined.clone(), found);
         }
@@ -176,6 +177,10 @@ fn halves_of<'a>(word: &Word, compounds: &'a BTreeMap<String, BTreeSet<String>>)
 fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
+    // بهینه‌سازی is also typed with a space.
+    let apart = |name: &str| {
+        rules.tokens(name).into_iter().flat_map(|token| if token.parts.is_empty() { vec![token.joined] } else { token.parts }).collect::<Vec<_>>()
+    };
     let mut phrases: BTreeMap<String, BTreeMap<(u32, u32), u8>> = BTreeMap::new();
     for one in names {
         let mut places: BTreeMap<(u32, u32), u8> = BTreeMap::new();
@@ -186,11 +191,9 @@ fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<Stri
             }
         }
         places.extend(one.entry.map(|entry| (entry, 9)));
-        for name in one.own.iter().chain(&one.others) {
-            let name = key(name).join(" ");
-            if !name.is_empty() {
-                phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
-            }
+        let spellings = one.own.iter().chain(&one.others).flat_map(|name| [key(name), apart(name)]).map(|words| words.join(" "));
+        for name in spellings.filter(|name| !name.is_empty()).collect::<BTreeSet<String>>() {
+            phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
         }
     }
     phrases.into_iter().map(|(name, places)| (name, places.into_iter().map(|((page, section), weight)| (page, section, weight)).collect())).collect()

@@ -20,7 +20,7 @@ pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f
         "drop": dropped(),
         "map": letters(),
         "carriers": format!("[{}]|(?<=.){INNER_CARRIER}", class(fold::CARRIERS)),
-        "letters": rules.letters().iter().collect::<String>(),
+        "letters": own_letters(rules),
         "prefixes": rules.data.prefixes,
         "affixes": rules.data.affixes,
         "endings": rules.data.endings,
@@ -81,6 +81,12 @@ fn letters() -> BTreeMap<String, String> {
     let digits = ('٠'..='٩').chain('۰'..='۹');
     let folded = |c: char| (c.to_string(), fold::search_key(c.encode_utf8(&mut [0; 4]), &[]));
     changed.chain(digits).chain(fold::STROKES.iter().map(|(from, _)| *from)).map(folded).collect()
+}
+
+/// Letters that keep their accents; one that folding turns into another (آ) does not, though it is a letter of the alphabet.
+fn own_letters(rules: &SearchRules) -> String {
+    let is_folded = |c: &char| fold::LETTERS.iter().chain(fold::SEARCH_LETTERS).any(|(from, _)| from == c);
+    rules.letters().iter().filter(|c| !is_folded(c)).collect()
 }
 
 /// Endings that lead from a form to its term: the language's own and those that the site's words show, as `ending` or `ending>instead`.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The name of the file in the output folder.
 pub const NAME: &str = "manifest.json";
@@ -45,6 +46,11 @@ pub fn manifest(files: &BTreeMap<OutPath, Record>) -> Vec<u8> {
     }
     text.extend(b"\n  }\n}\n");
     text
+}
+
+/// The manifest of files in memory, as publishing them would write it.
+pub fn of(files: &BTreeMap<OutPath, Arc<Blob>>) -> Arc<Blob> {
+    Blob::new(manifest(&files.iter().map(|(path, blob)| (path.clone(), Record::of(blob))).collect()))
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -89,7 +95,7 @@ mod tests {
             blob.hash
         );
         assert_eq!(text, expected);
-        assert_eq!(listed(text.as_bytes()).unwrap(), files.keys().map(|path| path.to_string()).collect());
+        assert_eq!(listed(text.as_bytes()).unwrap(), files.keys().map(std::string::ToString::to_string).collect());
         assert!(serde_json::from_slice::<serde_json::Value>(&manifest(&BTreeMap::new())).is_ok());
     }
 

@@ -118,6 +118,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Closes a file and says what the system says: on network disks the last writes fail only here.
 #[cfg(unix)]
+#[allow(unsafe_code, reason = "the only way to hear what `close` says")]
 fn close(file: File) -> io::Result<()> {
     use std::os::fd::IntoRawFd;
     // SAFETY: `into_raw_fd` gives up the only owner, so the handle is valid and nobody uses it afterwards.

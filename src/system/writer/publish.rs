@@ -15,8 +15,11 @@ use walkdir::WalkDir;
 
 /// All that a publication works with.
 pub struct Work<'a, O> {
+    /// The calls to the machine.
     pub ops: &'a O,
+    /// The folder and what lies beside it.
     pub place: &'a Place,
+    /// Where the new files are.
     pub stage: &'a Stage,
 }
 

@@ -34,7 +34,7 @@ export async function reader(t, { language = 'en', dark = false, viewport = DESK
   if (init) await context.addInitScript(init, args);
   context.on('console', message => { if (message.type() === 'error') problems.push(`console: ${message.text()}`); });
   // A view transition that the browser gives up, and a request that ends because the reader has gone on, are nobody's fault.
-  const note = text => { if (!/ViewTransition|ERR_ABORTED/.test(text)) problems.push(text); };
+  const note = text => { if (!/ViewTransition|Transition was aborted|ERR_ABORTED/.test(text)) problems.push(text); };
   context.on('weberror', error => note(`script: ${error.error()}`));
   context.on('requestfailed', request => note(`request: ${request.url()} ${request.failure()?.errorText}`));
   context.on('response', response => { if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`); });

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { serve } from './server.mjs';
 
 const project = fileURLToPath(new URL('../site/', import.meta.url));
+const theme = fileURLToPath(new URL('../../../themes/default/', import.meta.url));
 const binary = process.env.RAHNAMA || fileURLToPath(new URL('../../../target/release/rahnama', import.meta.url));
 if (!existsSync(binary)) throw new Error('no release binary: cargo build --release');
 
@@ -22,7 +23,9 @@ async function build(name, change = (_, text) => text, flags = ['--base-url', 'h
   const source = join(scratch, `${name}-source`);
   const folder = join(scratch, name);
   await cp(project, source, { recursive: true });
-  for (const path of (await readdir(source, { recursive: true })).filter(path => /\.(md|toml)$/.test(path))) {
+  // The theme as it stands in the working tree, not as it was when the binary was built.
+  await cp(theme, join(source, 'themes/default'), { recursive: true });
+  for (const path of (await readdir(project, { recursive: true })).filter(path => /\.(md|toml)$/.test(path))) {
     await writeFile(join(source, path), change(path, await readFile(join(source, path), 'utf8')));
   }
   await promisify(execFile)(binary, ['-C', source, 'build', '-o', folder, ...flags]).catch(({ stdout, stderr }) => { throw new Error(`${name}: ${stdout}${stderr}`); });

@@ -1,21 +1,27 @@
 //! A case's project as a world in memory, built.
 
 use crate::case::Case;
-use rahnama::base::config::Config;
+use rahnama::base::config::{Config, HtmlMode};
 use rahnama::base::diagnostic::{Diagnostic, Span};
 use rahnama::base::embedded;
 use rahnama::base::files::Files;
-use rahnama::base::path::SourcePath;
+use rahnama::base::hash::Hash;
+use rahnama::base::path::{LanguageTag, PageId, SourcePath};
 use rahnama::base::source::Source;
 use rahnama::base::world::{MemoryWorld, World};
+use rahnama::document::{Settings, document};
 use rahnama::language::data::Calendar;
 use rahnama::language::date::Date;
+use rahnama::language::embedded::language_data;
+use rahnama::language::locale::Locale;
 use rahnama::pipeline::memos::Memos;
 use rahnama::pipeline::{self, Goal, Options};
 use rahnama::site::Drafts;
+use rahnama::site::lock::{Lock, Record};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What came of a case.
 pub struct Built {
@@ -68,11 +74,31 @@ fn world(case: &Case) -> MemoryWorld {
     for tag in languages {
         world.put(&format!("content/{tag}/index.md"), format!("# Home {tag}\n"));
     }
-    for (path, bytes) in &case.files {
+    for (path, bytes) in case.files.iter().filter(|(path, _)| !path.starts_with("was/")) {
         world.put(path, bytes.clone());
+    }
+    if let Some(lock) = lock(case) {
+        world.put("content/translations.lock", lock);
     }
     case.option("without").unwrap_or("").split_whitespace().for_each(|path| world.remove(path));
     world
+}
+
+/// The lock, where the case says that translations were accepted: `accepted = fa:en:goals`, language, its original's, page.
+/// The original is the file below `was/`, where there is one.
+fn lock(case: &Case) -> Option<String> {
+    let mut lock = Lock::default();
+    for one in case.option("accepted")?.split_whitespace() {
+        let [tag, source, page] = one.splitn(3, ':').collect::<Vec<_>>()[..] else { panic!("accepted = language:original:page") };
+        let path = format!("content/{source}/{page}.md");
+        let file = [format!("was/{path}"), path.clone()].into_iter().find_map(|path| case.files.iter().find(|(known, _)| *known == path));
+        let text = std::str::from_utf8(&file.expect("the original is in the case").1).expect("UTF-8");
+        let locale = Arc::new(Locale::new(source, &language_data(source)).expect("a language"));
+        let settings = Settings { html: HtmlMode::Escape, language: LanguageTag::new(source), locale, hash: Hash::default() };
+        let original = document(Source::new(SourcePath::new(path), text), &settings);
+        lock.records.insert((LanguageTag::new(tag), PageId::new(page)), Record::of(&original));
+    }
+    Some(lock.to_text())
 }
 
 /// The tiny theme, which prints the fields of a page and nothing else.

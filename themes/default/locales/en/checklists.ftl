@@ -1,6 +1,4 @@
-### Checklists and My plan: English. What theme.ftl says of checklists stays there; here is what it lacks.
-
-## Progress
+### Progress
 # Beside a guide, a section, a path: "2 of 7".
 progress-of = { $done } of { $total }
 checklist-progress-label = Progress

@@ -1,6 +1,4 @@
-### Strings that only this theme uses. The rest stand in locales/en/theme.ftl of the site or of Rahnama.
-
-## Menu
+### Menu
 menu = Menu
 menu-more = More
 nav-quick = Shortcuts

@@ -1,6 +1,4 @@
-### Checklistor och Min plan: svenska. Det theme.ftl säger om checklistor står kvar där; här finns det som saknas.
-
-## Hur långt du har kommit
+### Hur långt du har kommit
 # Bredvid en guide, en avdelning, en lärväg: ”2 av 7”.
 progress-of = { $done } av { $total }
 checklist-progress-label = Klart hittills

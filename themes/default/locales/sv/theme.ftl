@@ -1,6 +1,4 @@
-### Texter som bara det här temat använder. Resten står i locales/sv/theme.ftl hos webbplatsen eller Rahnama.
-
-## Meny
+### Meny
 menu = Meny
 menu-more = Mer
 nav-quick = Genvägar

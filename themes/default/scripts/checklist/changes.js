@@ -29,11 +29,16 @@ export const mark = (some, done) => some.map(({ key, box }) => [key, [+done, sta
 
 const waiting = new Map();
 
-/** Says it in the host's status, 400 ms after the last change (E-17); without a name, how far the list has come. */
+/**
+ * Says it in the host's status, 400 ms after the last change (E-17); without a name, how far the list has come:
+ * that stands beside the bar already, so it is only for ears (`quiet`).
+ */
 export const tell = (host, name, ...values) => {
   clearTimeout(waiting.get(host));
   waiting.set(host, setTimeout(() => {
-    host.querySelector('.cl-status')?.replaceChildren(name ? text(name, ...values) : host.querySelector('.cl-count').textContent);
+    const status = host.querySelector('.cl-status');
+    status?.classList.toggle('quiet', !name);
+    status?.replaceChildren(name ? text(name, ...values) : host.querySelector('.cl-count').textContent);
   }, 400));
 };
 

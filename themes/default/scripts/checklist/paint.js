@@ -8,8 +8,9 @@ import { fragmentOf } from './link.js';
 /** Answers that are being typed and not yet stored. */
 export const unsaved = new Set();
 
+// Changes the text node instead of putting in another, which would make browsers match `:has()` and `:nth-child()` again all over the page.
 const show = (el, words) => {
-  if (el.textContent !== words) el.textContent = words;
+  if (el.textContent !== words) el.firstChild.nodeValue = words;
 };
 
 const paintLeaf = ({ box, row, key }) => {

@@ -1,0 +1,23 @@
+// How the files of an index come: each of them is one call of a door, `rahnamaSearch("sv/index", {…})`.
+
+const waiting = new Map();
+globalThis.rahnamaSearch = (name, data) => { waiting.get(name)?.(data); waiting.delete(name); };
+
+// A server gives the files as texts; from disk only scripts can be read.
+export const loader = base => name => {
+  const url = `${base}${name}.js`;
+  if (location.protocol !== "file:") {
+    return fetch(url).then(answer => {
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return answer.text();
+    }).then(text => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")"))));
+  }
+  return new Promise((done, failed) => {
+    const script = document.createElement("script");
+    waiting.set(name, done);
+    script.onerror = failed;
+    script.onload = () => script.remove();
+    script.src = url;
+    document.head.append(script);
+  });
+};
