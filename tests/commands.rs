@@ -1,5 +1,7 @@
 //! Commands as a new author meets them: a site from nothing, explanations, schemas.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read their own files, and a failure is an answer")]
+
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};

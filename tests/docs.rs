@@ -1,5 +1,7 @@
 //! The manual: Rahnama builds it, its examples build, and it names every key, option and code.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read their own files, and a failure is an answer")]
+
 use clap::CommandFactory;
 use rahnama::base::diagnostic::{Diagnostic, Level};
 use rahnama::base::files::Files;

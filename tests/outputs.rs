@@ -1,5 +1,7 @@
 //! What a build writes besides pages: feeds, JSON-LD, manifests, Markdown twins, files for servers.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read their own files, and a failure is an answer")]
+
 use rahnama::base::files::Files;
 use rahnama::base::world::MemoryWorld;
 use rahnama::language::data::Calendar;

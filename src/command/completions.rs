@@ -59,10 +59,9 @@ fn roff(command: &mut Command) -> String {
 
 /// The options of a command; those that every command has stand once.
 fn options(out: &mut String, command: &Command, own_only: bool) {
-    for argument in command
-        .get_arguments()
-        .filter(|argument| !(own_only && argument.is_global_set()) && !matches!(argument.get_id().as_str(), "help" | "version"))
-    {
+    let named = |argument: &&Arg| !matches!(argument.get_id().as_str(), "help" | "version");
+    let wanted = |argument: &&Arg| !own_only || !argument.is_global_set();
+    for argument in command.get_arguments().filter(named).filter(wanted) {
         let _ = writeln!(out, ".TP\n.B {}\n{}", text(&form(argument)), text(&argument.get_help().map(ToString::to_string).unwrap_or_default()));
     }
 }

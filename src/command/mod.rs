@@ -4,11 +4,11 @@
 
 pub mod build;
 pub mod check;
-#[cfg(feature = "serve")]
-pub mod dashboard;
 pub mod completions;
 pub mod explain;
 pub mod init;
+#[cfg(feature = "serve")]
+pub mod dashboard;
 pub mod new;
 mod report;
 pub mod schema;
