@@ -277,6 +277,22 @@ describe('Answers', () => {
     assert.equal(await page.locator('[data-answer="rent"]').getAttribute('dir'), 'auto');
   });
 
+  test('CT-20 long answers do not move the page when it is opened', async t => {
+    const init = () => {
+      window.shifts = [];
+      new PerformanceObserver(list => { for (const { value } of list.getEntries()) window.shifts.push(value); }).observe({ type: 'layout-shift', buffered: true });
+    };
+    const { open } = await reader(t, { init });
+    const page = await open(fixture.at(money.sv));
+    await page.evaluate(key => localStorage.setItem(key, `l0p0aa00.${'Ett långt svar på frågan. '.repeat(60)}`), answerKey);
+    for (const at of [money.sv, fixture.plan.sv]) {
+      await page.goto(fixture.at(at));
+      await page.waitForTimeout(500);
+      assert.match(await page.locator('[data-answer="rent"]').inputValue(), /långt svar/);
+      assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    }
+  });
+
   test('hold 4,000 characters, and what is being typed is not overwritten', async t => {
     const { open } = await reader(t);
     const page = await open(fixture.at(money.sv));
