@@ -159,7 +159,7 @@ fn schemas_accept_this_site_and_refuse_what_the_readers_refuse() {
         } else if place.ends_with("tags.toml") {
             fits(&read(&text), &tags, &place).unwrap();
         } else if let Some(rest) = text.strip_prefix("+++\n") {
-            fits(&read(&rest[..rest.find("\n+++").unwrap() + 1]), &matter, &place).unwrap();
+            fits(&read(&rest[..=rest.find("\n+++").unwrap()]), &matter, &place).unwrap();
         }
     }
     for wrong in [

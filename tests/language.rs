@@ -1,6 +1,5 @@
 //! The rules of LANGUAGE.md, each as a test named by its id, over sites in memory.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops at what it did not expect, and reads this repository")]
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::items_after_statements, reason = "tests touch the machine and say where they fail")]
 
 #[path = "language/corpus.rs"]
 mod corpus;

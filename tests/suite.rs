@@ -29,11 +29,6 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("FIL002", "needs links on a disk: src/system/disk/tests.rs"),
     ("INT999", "needs a fault of our own"),
     ("FEA001", "no feature of a site can be left out of the program yet"),
-    ("BID005", "author's lint: tests in src/check/typography"),
-    ("SV002", "author's lint: tests in src/check/typography"),
-    ("TYP001", "author's lint: tests in src/check/typography"),
-    ("I18N001", "author's lint: tests in src/check/typography"),
-    ("I18N013", "author's lint: tests in src/check/typography"),
 ];
 
 #[test]

@@ -108,8 +108,8 @@ impl Shared<'_> {
         let locale = &site.languages[page.language].locale;
         let links: Vec<Option<&str>> =
             self.job.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
-        let glossary = (page.template == "glossary")
-            .then(|| site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect::<Vec<_>>());
+        // Definitions name terms and pages of the whole site.
+        let glossary = (page.template == "glossary").then_some(self.job.site_key);
         let memo = &self.job.memos.search.words;
         // The document's hash covers its language and the rules of that.
         let key = memo.key(|| Hash::of_value(&(document.hash, &links, &glossary)));
