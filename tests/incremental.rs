@@ -1,7 +1,7 @@
 //! The proof that rebuilds are never stale: after any sequence of edits, what the pipeline remembers gives the same files and the
 //! same diagnostics as a clean build (RELIABILITY.md C-6).
 //!
-//! `INCREMENTAL_SEQUENCES=10000` runs more than the 200 sequences of every day; a failing seed is printed and belongs into `SEEDS`.
+//! `INCREMENTAL_SEQUENCES=10000` runs more than the 40 sequences of every day; a failing seed is printed and belongs into `SEEDS`.
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the machine")]
 
@@ -247,7 +247,7 @@ fn sequence(seed: u64, first: &MemoryWorld, build: impl Fn(&MemoryWorld, &Memos)
 
 #[test]
 fn incremental_builds_equal_clean_builds() {
-    let count = std::env::var("INCREMENTAL_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(200_u64);
+    let count = std::env::var("INCREMENTAL_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(40_u64);
     let first = start();
     let clean = outcome(&first, &Memos::off());
     assert!(

@@ -71,7 +71,11 @@ impl Shared<'_> {
         let pages: Vec<&Page> = found.iter().map(|page| &site.pages[*page]).collect();
         let memo = &self.job.memos.search.files;
         let key = memo.key(|| {
-            let pages: Vec<_> = pages.iter().zip(&words).map(|(page, (_, hash))| (&page.href, self.section_of(page), &page.items, hash)).collect();
+            let one = |(page, (_, hash)): (&&Page, &(Arc<Words>, Hash))| {
+                let anchors: Vec<&str> = page.summary.headings.iter().map(|heading| &*heading.anchor).collect();
+                Hash::of_value(&(&page.href, &page.summary.title, self.section_of(page), anchors, &page.items, hash))
+            };
+            let pages: Vec<Hash> = pages.iter().zip(&words).map(one).collect();
             let glossaries: Vec<_> = site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect();
             Hash::of_value(&(pages, glossaries, self.job.strings[language].hash(), format!("{:?}", site.languages[language].locale.search)))
         });
