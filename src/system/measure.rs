@@ -60,7 +60,7 @@ fn reading_a_project() {
 }
 
 fn pages() -> Vec<(OutPath, Arc<Blob>)> {
-    (0..FILES).map(|i| (OutPath::new(format!("sv/s{}/g{i}/index.html", i / 25)), Blob::new(body(i, 10_000)))).collect()
+    (0..FILES).map(|i| (OutPath::new(format!("sv/s{}/g{i}/index.html", i / 25)), Blob::new(body(i, 12_000)))).collect()
 }
 
 fn publish(root: &Path, pages: &[(OutPath, Arc<Blob>)], memory: Option<Memory>) -> Published {
