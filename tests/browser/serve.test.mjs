@@ -71,11 +71,10 @@ test('a broken Persian page shows the problem from right to left, keeps its last
   await problems.waitFor({ state: 'detached' });
 });
 
-test('the author’s desk is there in three languages', async t => {
-  const { open } = await reader(t, { language: 'en' });
+test('the author’s desk is there in three languages', async () => {
   for (const [path, lang] of [['_rahnama/', 'en'], ['_rahnama/fa/index.html', 'fa'], ['_rahnama/sv/index.html', 'sv']]) {
-    const page = await open(url + path);
-    assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
-    assert.ok(await page.locator('table').count() > 0);
+    const text = await (await fetch(url + path)).text();
+    assert.match(text, new RegExp(`<html lang="${lang}"`));
+    assert.match(text, /<table/);
   }
 });
