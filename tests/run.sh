@@ -17,9 +17,9 @@ stage() {
   fi
 }
 
-# The browser suite on the small site and on the real one; what it says in full is in target/browser.log.
+# The browser suite on the small site in tests/browser/site; what it says in full is in target/browser.log.
+# SITE=target/site PORTABLE=target/portable bash tests/run.sh   runs it on the real site as well.
 browser() {
-  export SITE=$PWD/target/site PORTABLE=$PWD/target/portable
   local code=0
   (cd tests/browser && npm test --silent) >target/browser.log 2>&1 || code=$?
   grep -E '^ *SKIPPED ' target/browser.log
