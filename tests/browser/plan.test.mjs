@@ -291,6 +291,15 @@ describe('Answers', () => {
       assert.match(await page.locator('[data-answer="rent"]').inputValue(), /långt svar/);
       assert.deepEqual(await page.evaluate(() => window.shifts), []);
     }
+    // What does not fit is there when the reader goes into the box, and on paper.
+    const field = page.locator('[data-answer="rent"]');
+    const hidden = () => field.evaluate(box => box.scrollHeight - box.clientHeight);
+    assert.ok(await hidden() > 0);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await hidden() <= 1, 'print shows all');
+    await page.emulateMedia({ media: 'screen' });
+    await field.focus();
+    assert.ok(await hidden() <= 1, 'the box grows');
   });
 
   test('hold 4,000 characters, and what is being typed is not overwritten', async t => {

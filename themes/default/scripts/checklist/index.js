@@ -58,6 +58,10 @@ on('change', ({ target }) => {
 on('input', ({ target }) => {
   if (target.dataset.answer) saveSoon(target);
 });
+// From now on the box grows with the words: the reader is in it, and what stands below may move.
+on('focus', ({ target }) => {
+  if (target.dataset?.answer) target.classList.add('own');
+});
 on('pagehide visibilitychange', save);
 
 let queued;
