@@ -1,4 +1,4 @@
-//! Tables: alignment by class, scrolling inside a region with a name (LANGUAGE.md B2).
+//! Tables: alignment by class, scrolling inside a group with a name (a landmark for each would drown the others; LANGUAGE.md B2).
 
 use super::body::Body;
 use super::html::Html;
@@ -7,7 +7,7 @@ use crate::document::tree::{Alignment, Kind};
 /// Writes a table.
 pub fn table(body: &Body<'_>, node: usize, alignments: &[Alignment], html: &mut Html) {
     let label = body.strings.text("table-scroll-label", &[]);
-    html.line().open("div", &[("class", Some("table-scroll")), ("role", Some("region")), ("tabindex", Some("0")), ("aria-label", Some(&label))]);
+    html.line().open("div", &[("class", Some("table-scroll")), ("role", Some("group")), ("tabindex", Some("0")), ("aria-label", Some(&label))]);
     html.line().open("table", &[]);
     let mut in_body = false;
     for row in body.tree.children(node) {

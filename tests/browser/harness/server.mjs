@@ -17,7 +17,7 @@ async function policy(folder) {
   return csp.replace(/;? *upgrade-insecure-requests/, '');
 }
 
-/** Serves a folder at `/` and, the same, at `/sub/dir/`; other folders on the same host at their prefixes. */
+/** Serves a folder at `/` and, the same, at `/sub/dir/` and `/guides/` (where the real site says that it lives); other folders on the same host at their prefixes. */
 export async function serve(folder, mounts = {}) {
   const csp = await policy(folder);
   const find = path => {
@@ -30,7 +30,7 @@ export async function serve(folder, mounts = {}) {
       'Cross-Origin-Opener-Policy': 'same-origin', 'Referrer-Policy': 'strict-origin-when-cross-origin',
     };
     try {
-      let path = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/sub\/dir(?=\/)/, '');
+      let path = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/(sub\/dir|guides)(?=\/)/, '');
       if (path.split('/').includes('..')) throw new Error(path);
       if (path.endsWith('/')) path += 'index.html';
       const body = await readFile(find(path));
