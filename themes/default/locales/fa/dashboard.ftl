@@ -22,7 +22,7 @@ dashboard-stale = تغییرکرده پس از ترجمه
 dashboard-unrecorded = ثبت‌نشده
 dashboard-draft = پیش‌نویس
 dashboard-missing = ترجمه‌نشده
-dashboard-orphaned = بی‌صاحب
+dashboard-orphaned = رهاشده
 
 ## صفحه‌ها به تفکیک زبان
 dashboard-pages = صفحه‌ها به تفکیک زبان
