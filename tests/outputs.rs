@@ -92,6 +92,109 @@ fn feeds_are_xml_and_json_and_hold_own_dated_pages_newest_first() {
     assert!(!hosted("[output]\nfeeds = false").keys().any(|path| path.contains("feed")));
 }
 
+/// The texts of an element's direct children of a name, in XML as our own files write it: one element a line.
+fn children(xml: &str, name: &str) -> Vec<String> {
+    let open = format!("<{name}>");
+    xml.lines().filter_map(|line| Some(line.strip_prefix(&open)?.strip_suffix(&format!("</{name}>"))?.to_owned())).collect()
+}
+
+fn is_moment(text: &str) -> bool {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    shape == "0000-00-00T00:00:00Z"
+}
+
+/// RFC 4287, sections 4.1.1 and 4.1.2: what a feed and an entry must have, and may have once only.
+fn assert_atom(xml: &str) {
+    elements(xml);
+    let (head, entries) = xml.split_once("<entry>").map_or((xml, ""), |(head, rest)| (head, rest));
+    let mut ids = BTreeSet::new();
+    for (part, is_feed) in std::iter::once((head, true)).chain(entries.split("<entry>").filter(|entry| !entry.is_empty()).map(|entry| (entry, false)))
+    {
+        let part = part.split("</entry>").next().unwrap();
+        for once in ["id", "title", "updated"] {
+            assert_eq!(children(part, once).len(), 1, "one {once} in\n{part}");
+        }
+        for at_most_once in ["published", "summary", "subtitle"] {
+            assert!(children(part, at_most_once).len() <= 1, "{part}");
+        }
+        assert!(children(part, "updated").iter().chain(&children(part, "published")).all(|moment| is_moment(moment)), "{part}");
+        let id = children(part, "id").remove(0);
+        assert!(id.starts_with("https://") && ids.insert(id), "ids are addresses, and different: {part}");
+        let alternates = part.lines().filter(|line| line.starts_with("<link rel=\"alternate\"")).count();
+        assert_eq!(alternates, 1, "{part}");
+        assert_eq!(part.matches("<link rel=\"self\"").count(), usize::from(is_feed));
+        assert!(!is_feed || part.contains("<author><name>"), "a feed names an author for entries that name none");
+        assert!(is_feed || children(part, "summary").len() == 1, "an entry without content has a summary");
+    }
+}
+
+/// JSON Feed 1.1.
+fn assert_json_feed(feed: &Value, language: &str) {
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert!(
+        feed["title"].is_string()
+            && feed["feed_url"].as_str().unwrap().starts_with("https://")
+            && feed["home_page_url"].as_str().unwrap().starts_with("https://")
+    );
+    assert_eq!(feed["language"], language);
+    let mut ids = BTreeSet::new();
+    for item in feed["items"].as_array().unwrap() {
+        assert!(ids.insert(item["id"].as_str().unwrap()));
+        assert!(item["content_text"].is_string() || item["content_html"].is_string());
+        assert!(item["url"].as_str().unwrap().starts_with("https://"));
+        for moment in ["date_published", "date_modified"] {
+            assert!(item.get(moment).is_none_or(|value| is_moment(value.as_str().unwrap())), "{item}");
+        }
+        assert!(item.get("authors").is_none_or(|authors| authors.as_array().unwrap().iter().all(|author| author["name"].is_string())));
+        assert!(item.get("tags").is_none_or(|tags| tags.as_array().unwrap().iter().all(Value::is_string)));
+    }
+}
+
+#[test]
+fn every_feed_is_what_its_standard_says() {
+    for files in [
+        hosted(""),
+        built("base_url = \"https://example.org/\"", |world| {
+            world.put("content/fa/guides/x.md", "+++\ntitle = \"آ & <ب>\"\ndate = 2026-05-05\nauthors = [\"A & B\"]\ntags = [\"t\"]\n+++\nx\n")
+        }),
+    ] {
+        for tag in ["sv", "fa", "en"] {
+            assert_atom(&files[&format!("{tag}/feed.atom")]);
+            assert_json_feed(&serde_json::from_str(&files[&format!("{tag}/feed.json")]).unwrap(), tag);
+        }
+    }
+}
+
+#[test]
+fn json_ld_of_every_page_can_be_read_and_leads_to_pages() {
+    let files = hosted("");
+    let mut read = 0;
+    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for script in page.split("<script type=\"application/ld+json\">").skip(1) {
+            let json: Value = serde_json::from_str(script.split("</script>").next().unwrap()).unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert_eq!(json["@context"], "https://schema.org");
+            for address in addresses(&json) {
+                let file = address.strip_prefix("https://example.org/g/").unwrap_or_else(|| panic!("{path}: {address}"));
+                assert!(files.contains_key(&format!("{file}index.html")), "{path} leads to {address}");
+            }
+            read += 1;
+        }
+    }
+    assert!(read > 8);
+}
+
+/// Every `url` and `item` of JSON-LD.
+fn addresses(json: &Value) -> Vec<&str> {
+    match json {
+        Value::Object(map) => {
+            let own = map.iter().filter(|(key, _)| matches!(key.as_str(), "url" | "item")).filter_map(|(_, value)| value.as_str());
+            own.chain(map.values().flat_map(addresses)).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(addresses).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn json_ld_parses_and_cannot_end_its_element() {
     let files = hosted("");
@@ -111,9 +214,8 @@ fn json_ld_parses_and_cannot_end_its_element() {
     assert!(!files["fa/guides/only-english/index.html"].contains("ld+json"), "a fallback is not to be found");
 }
 
-#[test]
-fn alternates_are_mutual_in_the_sitemap_and_lead_to_files() {
-    let files = hosted("");
+/// LANGUAGE.md I1: of two pages each names the other or neither does, in the sitemap as in their heads, and all of them exist.
+fn assert_alternates(files: &Built) {
     let sitemap = &files["sitemap.xml"];
     elements(sitemap);
     let mut alternates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -123,13 +225,49 @@ fn alternates_are_mutual_in_the_sitemap_and_lead_to_files() {
         alternates.insert(own, others.filter_map(|link| attribute(link, "href")).collect());
     }
     for (own, others) in alternates.iter().filter(|(own, _)| **own != "https://example.org/g/") {
-        let path = own.strip_prefix("https://example.org/g/").unwrap();
+        let path = rahnama::language::slug::decode_path(own.strip_prefix("https://example.org/g/").unwrap()).unwrap();
         let page = files.get(&format!("{path}index.html")).unwrap_or_else(|| panic!("no file for {own}"));
         for other in others {
             assert!(alternates[other].contains(own), "{other} does not know {own}");
             assert!(page.contains(&format!("href=\"{other}\"")), "{own} does not name {other}");
         }
+        let named = page.split("<link rel=\"alternate\" hreflang=").skip(1).count();
+        assert!(named == 0 && others.is_empty() || named == others.len() + 1, "{own} names itself, its translations and x-default");
     }
+    for (path, page) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let href = rahnama::language::slug::encode_path(path.trim_end_matches("index.html"));
+        let listed = alternates.contains_key(format!("https://example.org/g/{href}").as_str());
+        let named = page.contains("<link rel=\"alternate\" hreflang=");
+        assert!(!named || listed, "{path} has alternates and is not in the sitemap");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 24, failure_persistence: None, ..proptest::test_runner::Config::default() })]
+    #[test]
+    fn alternates_are_mutual_on_any_site(pages in proptest::collection::vec((0..8_u8, proptest::bool::ANY, proptest::option::of("[a-zåäö]{1,6}"), 0..3_u8), 1..10), fallback in 0..3_usize) {
+        let fallback = ["notice", "link", "hide"][fallback];
+        let files = built(&format!("base_url = \"https://example.org/g/\"\nfallback = \"{fallback}\""), |world| {
+            for (number, (languages, draft, slug, depth)) in pages.iter().enumerate() {
+                for (bit, lang) in ["sv", "fa", "en"].iter().enumerate().filter(|(bit, _)| languages & (1 << bit) != 0) {
+                    let folder = if *depth == 0 { "" } else { "guides/" };
+                    let slug = slug.as_ref().map(|slug| format!("slug = \"{slug}-{number}-{bit}\"\n")).unwrap_or_default();
+                    let draft = *draft && bit == 1;
+                    world.put(&format!("content/{lang}/{folder}p{number}.md"), format!("+++\ntitle = \"P\"\ndraft = {draft}\n{slug}tags = [\"t{depth}\"]\n+++\nx\n"));
+                }
+            }
+            for lang in ["sv", "fa"] {
+                world.put(&format!("content/{lang}/tags.md"), "+++\ntitle = \"T\"\ntemplate = \"tags\"\n+++\n");
+            }
+        });
+        assert_alternates(&files);
+    }
+}
+
+#[test]
+fn alternates_are_mutual_in_the_sitemap_and_lead_to_files() {
+    let files = hosted("");
+    assert_alternates(&files);
     assert!(files["robots.txt"].ends_with("Sitemap: https://example.org/g/sitemap.xml\n"));
     let own = built("base_url = \"https://example.org/\"", |world| world.put("static/robots.txt", "mine"));
     assert_eq!(own["robots.txt"], "mine");

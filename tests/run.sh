@@ -28,6 +28,13 @@ browser() {
   return "$code"
 }
 
+# The heavy parts of the program, and the site as nginx and Caddy send it.
+features() {
+  cargo test --quiet --features full --test features --test external \
+    && cargo test --quiet --features full --lib -- cards compress highlight images visit \
+    && node --test --test-reporter=spec tests/publish/
+}
+
 stage "install" bash tests/install.sh
 stage "format" cargo fmt --check
 stage "lints" cargo clippy --quiet --all-targets -- -D warnings
@@ -38,6 +45,7 @@ stage "the site itself" cargo run --release --quiet -- build --base-url https://
 stage "the site from disk" cargo run --release --quiet -- build --portable -o target/portable
 stage "check" cargo run --release --quiet -- check
 stage "browser" browser
+stage "features and servers" features
 stage "HTML" java -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html target/site
 
 if [ "$failed" = 0 ]; then echo; echo "all stages passed"; fi

@@ -36,6 +36,8 @@ pub struct Config {
     pub description: BTreeMap<String, String>,
     /// What happens to raw HTML in Markdown.
     pub html: HtmlMode,
+    /// Whether code gets colours.
+    pub highlight: bool,
     /// Codes of author lints that are not wanted.
     pub lint_ignore: Vec<String>,
     /// Files in which bidirectional controls are allowed.
@@ -46,6 +48,14 @@ pub struct Config {
     pub feeds: bool,
     /// Whether to write `llms.txt` and Markdown twins.
     pub llms: bool,
+    /// Whether pictures are written in several widths.
+    pub images: bool,
+    /// Whether pages get a picture for sharing.
+    pub cards: bool,
+    /// Whether compressed variants are written beside texts.
+    pub compress: bool,
+    /// Whether browsers are told to fetch pages that readers are about to open.
+    pub prefetch: bool,
     /// For which servers to write header files.
     pub headers: Vec<String>,
     /// Extra sources of the content security policy by directive.
@@ -89,12 +99,13 @@ impl Config {
         let languages = languages(&mut reader);
         let source_language = source_language(&mut reader, &languages);
         let markdown = reader.table("markdown", |t| {
-            t.choice("html", &[("escape", HtmlMode::Escape), ("sanitize", HtmlMode::Sanitize), ("trusted", HtmlMode::Trusted)])
+            let html = t.choice("html", &[("escape", HtmlMode::Escape), ("sanitize", HtmlMode::Sanitize), ("trusted", HtmlMode::Trusted)]);
+            (html, t.feature("highlight", "highlight", cfg!(feature = "highlight")))
         });
+        let (html, highlight) = markdown.unwrap_or_default();
         let lint = reader.table("lint", |t| (t.strings("ignore"), t.strings("allow_bidi")));
         let (lint_ignore, allow_bidi) = lint.unwrap_or_default();
-        let output = reader.table("output", |t| (t.strings("keep"), t.bool("feeds"), t.bool("llms"), headers(t)));
-        let (keep, feeds, llms, headers) = output.unwrap_or((None, None, None, Vec::new()));
+        let output = reader.table("output", Output::read).unwrap_or_default();
         let config = Config {
             id: site_id(&mut reader),
             base_url: base_url(&mut reader),
@@ -107,13 +118,18 @@ impl Config {
             licence: reader.string("licence"),
             title: by_language(&mut reader, "title", &languages),
             description: by_language(&mut reader, "description", &languages),
-            html: markdown.flatten().unwrap_or(HtmlMode::Escape),
+            html: html.unwrap_or(HtmlMode::Escape),
+            highlight,
             lint_ignore: lint_ignore.unwrap_or_default(),
             allow_bidi: allow_bidi.unwrap_or_default(),
-            keep: keep.unwrap_or_default(),
-            feeds: feeds.unwrap_or(true),
-            llms: llms.unwrap_or(true),
-            headers,
+            keep: output.keep.unwrap_or_default(),
+            feeds: output.feeds.unwrap_or(true),
+            llms: output.llms.unwrap_or(true),
+            images: output.images,
+            cards: output.cards,
+            compress: output.compress,
+            prefetch: output.prefetch.unwrap_or(false),
+            headers: output.headers,
             csp_extra: reader.table("security", csp_extra).unwrap_or_default(),
             theme_settings: reader.take("theme_settings").map(free_table).unwrap_or_default(),
             languages,
@@ -135,6 +151,34 @@ impl Config {
     /// Whether there is more than one language, so that addresses begin with one.
     pub fn is_multilingual(&self) -> bool {
         self.languages.len() > 1
+    }
+}
+
+/// `[output]`.
+#[derive(Default)]
+struct Output {
+    keep: Option<Vec<String>>,
+    feeds: Option<bool>,
+    llms: Option<bool>,
+    prefetch: Option<bool>,
+    images: bool,
+    cards: bool,
+    compress: bool,
+    headers: Vec<String>,
+}
+
+impl Output {
+    fn read(table: &mut Reader<'_>) -> Output {
+        Output {
+            keep: table.strings("keep"),
+            feeds: table.bool("feeds"),
+            llms: table.bool("llms"),
+            prefetch: table.bool("prefetch"),
+            images: table.feature("images", "images", cfg!(feature = "images")),
+            cards: table.feature("cards", "cards", cfg!(feature = "cards")),
+            compress: table.feature("compress", "compress", cfg!(feature = "compress")),
+            headers: headers(table),
+        }
     }
 }
 

@@ -91,6 +91,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `true` or `false`, where `true` needs a part of the program that can be left out.
+    pub fn feature(&mut self, key: &'static str, feature: &'static str, built_in: bool) -> bool {
+        let Some(node) = self.take(key) else { return false };
+        match &node.value {
+            Value::Bool(true) if !built_in => {
+                let problem = Diagnostic::new(Code::FEA001, format!("`{key}` needs a program with the feature `{feature}`"));
+                self.problems.push(problem.at(Span::new(self.path, node.range.clone())).help(feature_help(feature)));
+                false
+            }
+            Value::Bool(value) => *value,
+            other => self.wrong(node, other, "true or false").unwrap_or_default(),
+        }
+    }
+
     /// A whole number.
     pub fn integer(&mut self, key: &'static str) -> Option<i64> {
         let node = self.take(key)?;
@@ -193,6 +207,11 @@ impl<'a> Reader<'a> {
         self.problems.push(wrong_kind(self.path, &node.range, found, wanted));
         None
     }
+}
+
+/// How a program gets a feature.
+pub fn feature_help(feature: &str) -> String {
+    format!("build it with `cargo build --release --features {feature}` (or `full`), or take the key out")
 }
 
 fn wrong_kind(path: &SourcePath, range: &Range<usize>, found: &Value, wanted: &str) -> Diagnostic {

@@ -74,7 +74,10 @@ pub const SITE: &[Key] = &[
     key("description", Kind::ByLanguage, "The site's description in each language"),
     key(
         "markdown",
-        Kind::Table(&[key("html", Kind::Choice(&["escape", "sanitize", "trusted"]), "What happens to raw HTML in Markdown")]),
+        Kind::Table(&[
+            key("html", Kind::Choice(&["escape", "sanitize", "trusted"]), "What happens to raw HTML in Markdown"),
+            key("highlight", Kind::Flag, "Whether code gets colours; needs the feature highlight"),
+        ]),
         "How Markdown is read",
     ),
     key(
@@ -88,6 +91,10 @@ pub const SITE: &[Key] = &[
             key("keep", Kind::Texts, "Files in the output folder that are not ours"),
             key("feeds", Kind::Flag, "Whether to write feeds"),
             key("llms", Kind::Flag, "Whether to write llms.txt and Markdown twins"),
+            key("images", Kind::Flag, "Whether pictures are written in several widths; needs the feature images"),
+            key("cards", Kind::Flag, "Whether pages get a picture for sharing; needs the feature cards"),
+            key("compress", Kind::Flag, "Whether .br and .gz are written beside texts; needs the feature compress"),
+            key("prefetch", Kind::Flag, "Whether browsers fetch a page when a reader is about to open it"),
             key("headers", Kind::Choices(&["netlify", "nginx", "caddy", "apache"]), "For which servers to write header files"),
         ]),
         "What a build writes",

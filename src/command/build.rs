@@ -66,14 +66,19 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         return watch(global, args, &root, options, &out, wait);
     }
     let world = DiskWorld::open(&root).map_err(Stop::fault)?;
-    let keep = keep(&world);
+    let settings = settings(&world);
+    let keep = settings.as_ref().map(|config| config.keep.clone()).unwrap_or_default();
     let interrupt = Interrupt::default();
     interrupt::listen(&interrupt).map_err(Stop::fault)?;
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
     let publisher = publisher.until(&interrupt);
     let mut memos = Memos::off();
     explain(&mut memos, args.explain);
-    let built = pipeline::build(&world, &options, &memos, Goal::Write(&publisher));
+    let built = match settings {
+        #[cfg(feature = "compress")]
+        Some(config) if config.compress => pipeline::build(&world, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
+        _ => pipeline::build(&world, &options, &memos, Goal::Write(&publisher)),
+    };
     report::diagnostics(global, &built.diagnostics, &world);
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     if built.has_errors() {
@@ -169,9 +174,14 @@ pub fn check_base_url(options: &Options) -> Result<(), Stop> {
 
 /// `output.keep`, before the rest of the settings is looked at.
 pub fn keep(world: &dyn World) -> Vec<String> {
+    settings(world).map(|config| config.keep).unwrap_or_default()
+}
+
+/// The settings, for what a command needs of them before it builds; the build reports what is wrong with them.
+fn settings(world: &dyn World) -> Option<Config> {
     let path = crate::base::path::SourcePath::new("site.toml");
     let source = world.read(&path).ok().and_then(|file| Source::decode(path, &file.bytes).ok());
-    source.and_then(|source| Config::read(&source, &mut Vec::new())).map(|config| config.keep).unwrap_or_default()
+    source.and_then(|source| Config::read(&source, &mut Vec::new()))
 }
 
 /// A refusal as the end of the command.

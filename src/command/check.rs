@@ -1,15 +1,20 @@
 //! `rahnama check`: every check, no output.
 
+mod external;
+
 use super::{Stop, exit_code, project_root, report, today};
 use crate::base::diagnostic::{self, Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::patch;
 use crate::cli::Global;
-use crate::pipeline::{self, Goal, Options, memos::Memos, mend};
+use crate::pipeline::{self, Built, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
+use crate::system::visit::Answer;
 use crate::system::writer::manifest;
+use external::Answers;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +31,15 @@ pub struct Args {
     /// Mend the files
     #[arg(long, requires = "fix")]
     pub write: bool,
+    /// Try links to other sites as well: politely, one question at a time to each host
+    #[arg(long, conflicts_with = "fix")]
+    pub external: bool,
+    /// Ask no other site: use what earlier checks were told
+    #[arg(long, requires = "external")]
+    pub offline: bool,
+    /// Where answers of other sites are kept [default: .rahnama/answers.json in the project]
+    #[arg(long, value_name = "FILE", requires = "external")]
+    pub answers: Option<PathBuf>,
     /// The manifest.json of the published site: report its addresses that would be gone
     #[arg(long, value_name = "MANIFEST")]
     pub published: Option<PathBuf>,
@@ -47,9 +61,13 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     }
     let mut built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
     if let Some(manifest) = &args.published {
-        built.diagnostics.extend(gone(&world, options, manifest)?);
-        diagnostic::sort(&mut built.diagnostics);
+        built.diagnostics.extend(gone(&world, options.clone(), manifest)?);
     }
+    if args.external {
+        let found = others(global, args, &root, &options, &built)?;
+        built.diagnostics.extend(found);
+    }
+    diagnostic::sort(&mut built.diagnostics);
     report::diagnostics(global, &built.diagnostics, &world);
     report::line(global, &format!("{} pages checked", built.pages));
     Ok(exit_code(&built, args.strict))
@@ -70,6 +88,48 @@ fn gone(world: &DiskWorld, options: Options, manifest: &Path) -> Result<Vec<Diag
             .help(format!("add aliases = [\"{address}\"] to the page that took its place"))
     };
     Ok(pages.map(one).collect())
+}
+
+/// What is wrong with links to other sites.
+fn others(global: &Global, args: &Args, root: &Path, options: &Options, built: &Built) -> Result<Vec<Diagnostic>, Stop> {
+    let links = built.known.as_ref().map(external::links).unwrap_or_default();
+    let path = args.answers.clone().unwrap_or_else(|| root.join(".rahnama/answers.json"));
+    let mut answers = Answers::read(&path)?;
+    let unknown = |answers: &Answers| links.keys().filter(|address| answers.of(address, options.today, args.offline).is_none()).cloned().collect();
+    let asked: BTreeSet<String> = unknown(&answers);
+    if !args.offline && !asked.is_empty() {
+        answers.keep(ask(global, &asked)?, options.today);
+        answers.write(&path)?;
+    }
+    let mut problems = Vec::new();
+    for (address, places) in &links {
+        if let Some(answer) = answers.of(address, options.today, true) {
+            problems.extend(external::problems(address, places, answer));
+        }
+    }
+    let silent = links.keys().filter(|address| answers.of(address, options.today, true).is_none()).count();
+    let left = if silent > 0 { format!("; {silent} without an answer in `{}`", path.display()) } else { String::new() };
+    report::line(global, &format!("{} addresses on other sites, {} asked now{left}", links.len(), if args.offline { 0 } else { asked.len() }));
+    Ok(problems)
+}
+
+#[cfg(feature = "external")]
+fn ask(global: &Global, addresses: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>, Stop> {
+    use crate::system::visit::{Manners, visit, web::Web};
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let told = |address: &str| {
+        if global.verbose {
+            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            report::line(global, &format!("{done} of {}: {address}", addresses.len()));
+        }
+    };
+    Ok(visit(addresses, &Web::new(std::time::Duration::from_secs(20), false), Manners::default(), &told))
+}
+
+#[cfg(not(feature = "external"))]
+fn ask(_: &Global, _: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>, Stop> {
+    let help = crate::base::reader::feature_help("external").replace("take the key out", "use --offline with answers of another program");
+    Err(Stop::usage(format!("asking other sites needs a program with the feature `external`; {help}")))
 }
 
 /// Shows or writes what can be mended, then reports what is left.

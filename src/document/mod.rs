@@ -9,6 +9,7 @@ pub mod front_matter;
 mod inline;
 mod isolate;
 pub mod parse;
+pub mod raw_html;
 pub mod tree;
 
 use crate::base::config::HtmlMode;

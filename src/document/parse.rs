@@ -5,6 +5,7 @@ use super::checklist::{self, Found, Options as ItemOptions};
 use super::containers::{self, Fence};
 use super::diagram;
 use super::inline::{self, HtmlTag};
+use super::raw_html;
 use super::tree::{Alignment, Image, Kind, Link, Node, Str, Target, Tree};
 use crate::base::config::HtmlMode;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
@@ -86,8 +87,17 @@ fn options() -> Options {
 
 /// Parses the Markdown in `context.text[range]`.
 pub fn parse(context: Context<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Parsed {
-    let mut builder =
-        Builder { context, problems, out: Parsed::default(), stack: Vec::new(), skip_until: 0, text: Vec::new(), flat: 0, fences: BTreeMap::new() };
+    let mut builder = Builder {
+        context,
+        problems,
+        out: Parsed::default(),
+        stack: Vec::new(),
+        skip_until: 0,
+        text: Vec::new(),
+        flat: 0,
+        fences: BTreeMap::new(),
+        html: None,
+    };
     builder.markdown(range);
     builder.finish()
 }
@@ -117,6 +127,8 @@ pub(super) struct Builder<'a, 'p> {
     /// Depth of blocks beyond the limit, which get no nodes.
     flat: usize,
     fences: BTreeMap<usize, Fence>,
+    /// Lines of an HTML block that are cleaned together, and where they stand.
+    html: Option<(String, Range<usize>)>,
 }
 
 impl Builder<'_, '_> {
@@ -223,7 +235,8 @@ impl Builder<'_, '_> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
             TagEnd::CodeBlock => {
                 if let Some(node) = self.close() {
                     diagram::replace(self, node);
@@ -468,10 +481,14 @@ impl Builder<'_, '_> {
     }
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {
-        if self.context.html != HtmlMode::Escape {
-            self.flush();
-            let text = self.str(html, &range);
-            return self.push(Kind::RawHtml(text), range);
+        match self.context.html {
+            HtmlMode::Escape => {}
+            HtmlMode::Sanitize => return self.allowed_html(html, range),
+            HtmlMode::Trusted => {
+                self.flush();
+                let text = self.str(html, &range);
+                return self.push(Kind::RawHtml(text), range);
+            }
         }
         self.problems.push(
             Diagnostic::new(Code::MRK001, "raw HTML is shown as text")
@@ -481,9 +498,33 @@ impl Builder<'_, '_> {
         self.text.push(Piece { text: html.trim_end_matches('\n').into(), range, as_written: false });
     }
 
+    /// What may stay of a piece of HTML.
+    fn allowed_html(&mut self, html: &str, range: Range<usize>) {
+        self.flush();
+        let (allowed, refused) = raw_html::keep_allowed(html);
+        if !refused.is_empty() {
+            let place = Span::new(self.context.path, range.start..range.start + html.trim_end().len());
+            self.problems.push(
+                Diagnostic::new(Code::MRK008, format!("taken out: {}", refused.join(", ")))
+                    .at(place)
+                    .help("use Markdown; the manual lists what may stay, under “HTML”"),
+            );
+        }
+        self.out.tree.unclean = true;
+        self.push(Kind::RawHtml(Str::Own(allowed.into())), range);
+    }
+
+    /// The end of the lines that are cleaned together.
+    fn end_html(&mut self) {
+        if let Some((html, range)) = self.html.take() {
+            self.raw_html(&html, range);
+        }
+    }
+
     /// A line of an HTML block: a comment, one of our fences, or raw HTML.
     fn html_block(&mut self, html: &str, range: Range<usize>) {
         if let Some(fence) = self.fences.remove(&range.start) {
+            self.end_html();
             self.flush();
             return self.fence(fence);
         }
@@ -496,6 +537,11 @@ impl Builder<'_, '_> {
                 self.raw_html(html, range);
                 self.flush();
                 self.close();
+            }
+            _ if self.context.html == HtmlMode::Sanitize => {
+                let (lines, place) = self.html.get_or_insert((String::new(), range.clone()));
+                lines.push_str(html);
+                place.end = range.end;
             }
             _ => self.raw_html(html, range),
         }

@@ -149,7 +149,7 @@ pub enum Kind {
         /// Keys and values.
         arguments: Box<[(Box<str>, Box<str>)]>,
     },
-    /// Raw HTML that the site trusts.
+    /// Raw HTML that the site trusts, or what may stay of it.
     RawHtml(Str),
 
     /// Text.
@@ -216,6 +216,8 @@ pub struct Node {
 pub struct Tree {
     /// The nodes.
     pub nodes: Vec<Node>,
+    /// Whether authors' HTML stands in it that nobody vouches for, so that what is made of it is cleaned.
+    pub unclean: bool,
 }
 
 impl Tree {

@@ -3,7 +3,7 @@
 //! `_headers` and `.htaccess` are read where they lie; the files in `_server/` are included from a server's own settings.
 
 use super::ASSETS as FOLDER;
-use super::{Shared, feed, manifest};
+use super::{Shared, feed, manifest, prefetch};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink, media_type};
 use crate::base::path::OutPath;
@@ -31,7 +31,10 @@ const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types '
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The endings whose type some server does not know.
-const TYPES: &[&str] = &["webmanifest", "atom", "woff2", "md", "js", "json"];
+const TYPES: &[&str] = &["webmanifest", "atom", "woff2", "md", "js", "json", "speculationrules"];
+
+/// What lies in the folder for servers, and is no page.
+const OURS: &[&str] = &["_server", "_headers", "_redirects", ".htaccess"];
 
 /// The directives, with the sources that the site adds.
 fn policy(site: &Site) -> String {
@@ -72,6 +75,9 @@ fn common(site: &Site) -> Vec<(&'static str, String)> {
     let foreign = ["script-src", "style-src"].iter().any(|directive| site.config.csp_extra.contains_key(*directive));
     if !site.is_portable() && !foreign {
         headers.push(("Integrity-Policy", "blocked-destinations=(script style)".to_owned()));
+    }
+    if let Some(href) = prefetch::href(site) {
+        headers.push(("Speculation-Rules", format!("\"{}{href}\"", site.base_path())));
     }
     headers
 }
@@ -135,16 +141,26 @@ impl Server<'_> {
              index index.html;\ncharset utf-8;\ncharset_types text/html text/css text/plain text/xml text/markdown text/javascript application/javascript application/json application/atom+xml application/manifest+json;\n\
              error_page 404 {base}404.html;\n"
         );
+        if self.site.config.compress {
+            out.push_str(
+                "gzip_static on;\ngzip_vary on;\n# With the module for Brotli (Debian: libnginx-mod-http-brotli-static):  brotli_static on;\n",
+            );
+        }
         self.nginx_location(&mut out, base, "no-cache", None);
         self.nginx_location(&mut out, &format!("{base}{FOLDER}/"), FOR_EVER, None);
         // The first regular expression that fits wins.
-        let assets = ["js", "woff2"].map(|ending| (format!("~ ^{}{FOLDER}/.*\\.{ending}$", regex(base)), ending, FOR_EVER));
+        let _ = writeln!(
+            out,
+            "location ~ ^{}({})(/|$) {{ return 404; }}",
+            regex(base),
+            OURS.iter().map(|name| regex(name)).collect::<Vec<_>>().join("|")
+        );
+        let assets = ["js", "woff2", "speculationrules"].map(|ending| (format!("~ ^{}{FOLDER}/.*\\.{ending}$", regex(base)), ending, FOR_EVER));
         let others = TYPES.iter().map(|ending| (format!("~ \\.{ending}$"), *ending, "no-cache"));
         for (place, ending, cache) in assets.into_iter().chain(others) {
             let kind = media_type(&format!("x.{ending}")).split(';').next().unwrap_or_default();
             self.nginx_location(&mut out, &place, cache, Some(kind));
         }
-        let _ = writeln!(out, "location {base}_server/ {{ return 404; }}");
         for redirect in &self.redirects {
             let from = decode_path(&redirect.from).unwrap_or_default();
             let _ = writeln!(out, "location = {} {{ return 301 {}; }}", quoted(&from), quoted(&redirect.to));
@@ -165,8 +181,7 @@ impl Server<'_> {
 
     fn caddy(&self) -> String {
         let base = self.base;
-        let mut out =
-            String::from("# In your site's block, after `root` and before `file_server`:  import /path/to/the/site/_server/Caddyfile\nheader {\n");
+        let mut out = String::from("# In your site's block, after `root`:  import /path/to/the/site/_server/Caddyfile\nheader {\n");
         for (name, value) in &self.headers {
             let _ = writeln!(out, "\t{name} {}", quoted(value));
         }
@@ -180,6 +195,8 @@ impl Server<'_> {
             let from = decode_path(&redirect.from).unwrap_or_default();
             let _ = writeln!(out, "redir {} {} permanent", quoted(&from), quoted(&redirect.to));
         }
+        let compressed = if self.site.config.compress { "\tprecompressed br gzip\n" } else { "" };
+        let _ = writeln!(out, "file_server {{\n\thide {}\n{compressed}}}", OURS.join(" "));
         let _ = writeln!(out, "handle_errors {{\n\trewrite * {base}404.html\n\tfile_server\n}}");
         out
     }

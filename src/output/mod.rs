@@ -1,13 +1,20 @@
 //! What a site becomes: a list, each part of which writes its files and reports what went wrong.
 
 pub mod assets;
+#[cfg(feature = "cards")]
+pub mod cards;
+#[cfg(feature = "compress")]
+pub mod compress;
 mod feed;
 mod files;
 mod headers;
+#[cfg(feature = "images")]
+pub mod images;
 mod integrity;
 mod llms;
 mod manifest;
 mod pages;
+mod prefetch;
 mod redirects;
 mod robots;
 pub mod search;
@@ -44,12 +51,17 @@ pub struct Output {
 /// Everything a build writes.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit },
+    #[cfg(feature = "cards")]
+    Output { name: "cards", emit: cards::emit },
     Output { name: "feeds", emit: feed::emit },
     Output { name: "files", emit: files::emit },
     Output { name: "headers", emit: headers::emit },
+    #[cfg(feature = "images")]
+    Output { name: "images", emit: images::emit },
     Output { name: "llms", emit: llms::emit },
     Output { name: "manifest", emit: manifest::emit },
     Output { name: "pages", emit: pages::emit },
+    Output { name: "prefetch", emit: prefetch::emit },
     Output { name: "redirects", emit: redirects::emit },
     Output { name: "robots", emit: robots::emit },
     Output { name: "search", emit: search::emit },
@@ -69,6 +81,10 @@ pub struct Memos {
     pub unchanged: Memo<(Hash, Rendered)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Pictures in their widths, by file.
+    pub images: Memo<Result<Vec<Arc<Blob>>, String>>,
+    /// Drawn cards.
+    pub cards: Memo<Option<Arc<Blob>>>,
     /// Words of a text, files of a language's index.
     pub search: search::Memos,
     /// Why pages were made, for those who ask.
@@ -78,13 +94,23 @@ pub struct Memos {
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { parts: Memo::off(), unchanged: Memo::off(), pages: Memo::off(), search: search::Memos::off(), explain: Explain::default() }
+        Memos {
+            parts: Memo::off(),
+            unchanged: Memo::off(),
+            pages: Memo::off(),
+            images: Memo::off(),
+            cards: Memo::off(),
+            search: search::Memos::off(),
+            explain: Explain::default(),
+        }
     }
 
     /// Forgets what the build that ends here did not need; gives how many pages it made.
     pub fn turn(&self) -> usize {
         self.parts.turn();
         self.unchanged.turn();
+        self.images.turn();
+        self.cards.turn();
         self.search.turn();
         self.pages.turn()
     }

@@ -168,6 +168,7 @@ impl Shared<'_> {
             container: &container,
             prefix,
             shift,
+            colours: self.job.site.config.highlight,
         });
         match failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
             None => Ok(made),

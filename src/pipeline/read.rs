@@ -77,7 +77,7 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
             html: config.html,
             language: tag.clone(),
             locale: locale.clone(),
-            hash: Hash::of_value(&(config.html, &**tag, format!("{locale:?}"))),
+            hash: Hash::of_value(&(config.html, config.highlight, &**tag, format!("{locale:?}"))),
         })
         .collect();
     Languages { languages, strings: all, settings }

@@ -3,7 +3,7 @@
 
 pub use super::checklist::guide_prefix;
 use super::html::Html;
-use super::resolved::Resolved;
+use super::resolved::{Picture, Resolved, smaller, widths};
 use super::{checklist, table};
 use crate::document::Document;
 use crate::document::tree::{Kind, Link, Str, Target, Tree};
@@ -13,6 +13,9 @@ use std::ops::Range;
 
 /// How an author says that a picture is decoration only.
 const DECORATIVE: &str = "![\"\"]";
+
+/// How wide a picture is shown: browsers that can, measure it; the others take the column of the text.
+const SIZES: &str = "auto, (min-width: 46rem) 41rem, 92vw";
 
 /// Makes the body of one page.
 pub struct Body<'a> {
@@ -34,11 +37,13 @@ pub struct Body<'a> {
     pub prefix: String,
     /// How far headings are moved down.
     pub shift: u8,
+    /// Whether code gets colours.
+    pub colours: bool,
 }
 
 /// The whole body of a document.
 pub fn body(body: &Body<'_>) -> String {
-    let mut html = Html::with_capacity(body.text.len() * 3 / 2);
+    let mut html = Html::with_capacity(body.text.len() * 3 / 2).unclean(body.tree.unclean);
     for node in body.tree.roots() {
         body.block(node, &mut html);
     }
@@ -49,7 +54,7 @@ pub fn body(body: &Body<'_>) -> String {
 
 /// Only the checklists of a document, each with the heading above it.
 pub fn checklists(body: &Body<'_>) -> String {
-    let mut html = Html::default();
+    let mut html = Html::default().unclean(body.tree.unclean);
     for (node, item) in body.tree.nodes.iter().enumerate() {
         let Kind::List { start, checklist: Some(number) } = item.kind else { continue };
         if checklist::is_outermost(body, node) {
@@ -96,9 +101,9 @@ impl Body<'_> {
             }
             Kind::Diagram { kind, title, description } => self.diagram(node, kind, title, description, html),
             Kind::Container { name, arguments } => {
-                let mut inner = Html::default();
+                let mut inner = Html::default().unclean(self.tree.unclean);
                 self.children(node, &mut inner);
-                html.line().html(&(self.container)(name, arguments, inner.finish())).line();
+                html.line().apart((self.container)(name, arguments, inner.finish())).line();
             }
             Kind::RawHtml(raw) => {
                 html.html(raw.get(self.text));
@@ -226,10 +231,20 @@ impl Body<'_> {
     fn code_block(&self, node: usize, language: &str, html: &mut Html) {
         let class = (!language.is_empty()).then(|| format!("language-{language}"));
         html.line().open("pre", &[("dir", Some("ltr")), ("tabindex", Some("0"))]).open("code", &[("class", class.as_deref())]);
-        for child in self.tree.below(node) {
-            if let Kind::Text(text) = &self.tree.nodes[child].kind {
-                html.text(text.get(self.text));
+        let pieces = self.tree.below(node).filter_map(|child| match &self.tree.nodes[child].kind {
+            Kind::Text(text) => Some(text.get(self.text)),
+            _ => None,
+        });
+        #[cfg(feature = "highlight")]
+        if self.colours {
+            let code: String = pieces.clone().collect();
+            if let Some(coloured) = super::highlight::highlight(language, &code) {
+                html.html(&coloured).close("code").close("pre").line();
+                return;
             }
+        }
+        for text in pieces {
+            html.text(text);
         }
         html.close("code").close("pre").line();
     }
@@ -339,11 +354,14 @@ impl Body<'_> {
         let Some(picture) = self.resolved.pictures.get(number) else { return };
         let written = &self.text[self.tree.nodes[node].start as usize..];
         let alt = if written.starts_with(DECORATIVE) { String::new() } else { self.tree.plain_text(self.tree.below(node), self.text) };
+        let srcset = srcset(picture);
         let (width, height) = picture.size.map_or((None, None), |(width, height)| (Some(width.to_string()), Some(height.to_string())));
         html.open(
             "img",
             &[
                 ("src", Some(&picture.src)),
+                ("srcset", srcset.as_deref()),
+                ("sizes", srcset.as_ref().map(|_| SIZES)),
                 ("alt", Some(&alt)),
                 ("title", title),
                 ("width", width.as_deref()),
@@ -427,9 +445,17 @@ impl Body<'_> {
     }
 }
 
+/// The widths in which a picture is written.
+fn srcset(picture: &Picture) -> Option<String> {
+    let (path, _) = picture.file.as_ref()?;
+    let widths = widths(path, picture.size?);
+    let one = |width: &u32| format!("{} {width}w", smaller(&picture.src, *width));
+    (!widths.is_empty()).then(|| widths.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
 /// Text of a definition or another small piece of Markdown, as inline HTML where it is one paragraph.
 pub fn fragment(body: &Body<'_>) -> String {
-    let mut html = Html::default();
+    let mut html = Html::default().unclean(body.tree.unclean);
     let roots: Vec<usize> = body.tree.roots().collect();
     match roots.as_slice() {
         [only] if matches!(body.tree.nodes[*only].kind, Kind::Paragraph) => body.children(*only, &mut html),

@@ -140,11 +140,13 @@ pub fn item(body: &Body<'_>, node: usize, number: usize, html: &mut Html) {
             .text(&item.text)
             .close("span")
             .close("label");
-        html.open(
+        let mut answer = Html::default();
+        answer.open(
             "textarea",
             &[("id", Some(&id("an"))), ("data-answer", Some(&view.id)), ("rows", Some("2")), ("maxlength", Some("4000")), ("dir", Some("auto"))],
         );
-        html.close("textarea").close("div");
+        answer.close("textarea");
+        html.apart(answer.finish()).close("div");
     }
     html.close("li");
 }

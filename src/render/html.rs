@@ -12,12 +12,35 @@ use std::fmt::Write;
 #[derive(Debug, Default)]
 pub struct Html {
     out: String,
+    /// Whether what was written is cleaned at the end.
+    unclean: bool,
+    /// What stands in the text without being cleaned with it, and where: see [`Html::apart`].
+    apart: Vec<(usize, String)>,
 }
+
+/// Stands for a piece that is kept apart while the text around it is cleaned: no character (Unicode 23.7), so no text needs it.
+const APART: char = '\u{FDD4}';
 
 impl Html {
     /// An empty piece with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Html {
-        Html { out: String::with_capacity(bytes) }
+        Html { out: String::with_capacity(bytes), ..Html::default() }
+    }
+
+    /// Says whether authors' HTML may come in that has to be cleaned at the end.
+    #[must_use]
+    pub fn unclean(self, unclean: bool) -> Html {
+        Html { unclean, ..self }
+    }
+
+    /// HTML of templates, or of our own with elements that authors may not use: it is not cleaned with the text around it.
+    pub fn apart(&mut self, html: String) -> &mut Html {
+        if self.unclean {
+            self.apart.push((self.out.len(), html));
+            self
+        } else {
+            self.html(&html)
+        }
     }
 
     /// Opens an element with attributes; a `None` value leaves the attribute out, an empty one writes its name alone.
@@ -94,7 +117,27 @@ impl Html {
 
     /// What has been written.
     pub fn finish(self) -> String {
-        self.out
+        if !self.unclean {
+            return self.out;
+        }
+        // Authors may have typed the mark, in an attribute for instance; only ours may stay.
+        let mut marked = String::with_capacity(self.out.len() + 4 * self.apart.len());
+        let mut from = 0;
+        for (at, _) in &self.apart {
+            marked.push_str(&self.out[from..*at].replace(APART, ""));
+            marked.push(APART);
+            from = *at;
+        }
+        marked.push_str(&self.out[from..].replace(APART, ""));
+        let clean = super::clean::clean(&marked);
+        let mut apart = self.apart.iter().map(|(_, html)| html.as_str());
+        let mut pieces = clean.split(APART);
+        let mut out = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            out.push_str(apart.next().unwrap_or_default());
+            out.push_str(piece);
+        }
+        out
     }
 }
 

@@ -35,6 +35,29 @@ pub struct Picture {
     pub src: String,
     /// Width and height in pixels.
     pub size: Option<(u32, u32)>,
+    /// The file, and its address from the root, of a picture that is also written in several widths.
+    pub file: Option<(SourcePath, String)>,
+}
+
+/// Pictures with more pixels are not decoded (RELIABILITY.md A-16).
+pub const MOST_PIXELS: u64 = 50_000_000;
+
+/// Widths in which pictures are written: for a phone, a phone with a fine screen, and a page on a fine screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// The widths in which a picture is written as WebP: those below its own, and its own up to the largest.
+pub fn widths(path: &SourcePath, (width, _): (u32, u32)) -> Vec<u32> {
+    let photo = matches!(path.extension().map(str::to_ascii_lowercase).as_deref(), Some("png" | "jpg" | "jpeg"));
+    if !photo || width <= WIDTHS[0] {
+        return Vec::new();
+    }
+    let own = width.min(WIDTHS[2]);
+    WIDTHS.into_iter().filter(|known| *known < own).chain([own]).collect()
+}
+
+/// The address of a picture in one of its widths.
+pub fn smaller(href: &str, width: u32) -> String {
+    format!("{href}.{width}.webp")
 }
 
 /// A checklist item as its page shows it.
@@ -193,10 +216,12 @@ fn pictures(site: &Site, page: &Page, document: &Document, sizes: &PictureSizes,
     let one = |node: u32| {
         let Kind::Image(image) = &document.tree.nodes[node as usize].kind else { return Picture::default() };
         if image.address.starts_with("https://") {
-            return Picture { src: image.address.to_string(), size: None };
+            return Picture { src: image.address.to_string(), ..Picture::default() };
         }
         match site.picture(page, &image.address) {
-            Some((file, href)) => Picture { src: format!("{root}{href}"), size: sizes.get(&file).copied() },
+            Some((file, href)) => {
+                Picture { src: format!("{root}{href}"), size: sizes.get(&file).copied(), file: site.config.images.then(|| (file, href.to_string())) }
+            }
             None => Picture::default(),
         }
     };

@@ -73,5 +73,6 @@ fn definition(site: &Site, page: &Page, piece: &document::Document, strings: &St
         container: &|_, _, inner| inner,
         prefix: String::new(),
         shift: 0,
+        colours: site.config.highlight,
     })
 }

@@ -243,6 +243,8 @@ impl ToValue for SiteView {
         Object::new()
             .plain("id", &self.id)
             .user_text("title", "title_text", &self.title)
+            // Says its own direction where that cannot be guessed.
+            .plain("title_card", &card(&self.title, "ltr"))
             .user_text("description", "description_text", &self.description)
             .set("home", self.home.to_value())
             .set("sections", self.sections.to_value())

@@ -1,5 +1,6 @@
 //! From the site to what a template may see of each page.
 
+use super::card::Card;
 use super::html::Html;
 use super::json_ld::json_ld;
 use super::links;
@@ -119,7 +120,8 @@ impl<'a> Views<'a> {
             let shown = if page.is_fallback() { site.original(page) } else { page };
             view.canonical = Some(format!("{base}{}", shown.href));
             view.hreflang = self.hreflang(page, base);
-            view.image = matter.image.as_ref().and_then(|image| site.picture(page, &image.text)).map(|(_, href)| format!("{base}{href}"));
+            let image = matter.image.as_ref().and_then(|image| site.picture(page, &image.text)).map(|(_, href)| href);
+            view.image = image.or_else(|| Card::of(site, page).map(|card| card.href())).map(|href| format!("{base}{href}"));
         }
     }
 

@@ -17,5 +17,6 @@ pub mod save;
 #[cfg(feature = "serve")]
 pub mod server;
 pub mod terminal;
+pub mod visit;
 pub mod watch;
 pub mod writer;
