@@ -30,8 +30,9 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         for node in &document.tree.nodes {
             let Kind::Container { name, .. } = &node.kind else { continue };
             if !theme.blocks().any(|known| known == &**name) {
-                let help =
-                    did_you_mean(name, theme.blocks()).unwrap_or_else(|| format!("the theme has {}", theme.blocks().collect::<Vec<_>>().join(", ")));
+                let help = alert(name)
+                    .or_else(|| did_you_mean(name, theme.blocks()))
+                    .unwrap_or_else(|| format!("the theme has {}", theme.blocks().collect::<Vec<_>>().join(", ")));
                 let start = node.start as usize;
                 let line = document.source.text[start..].lines().next().map_or(0, str::len);
                 problems
@@ -48,4 +49,17 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
                 .help("write id = \"my-site\" in site.toml: it keeps readers' ticks apart from those of other sites"),
         );
     }
+}
+
+/// What other generators write as blocks is an alert here.
+fn alert(name: &str) -> Option<String> {
+    let kind = match name {
+        "note" | "info" => "NOTE",
+        "tip" | "hint" => "TIP",
+        "important" => "IMPORTANT",
+        "warning" => "WARNING",
+        "caution" | "danger" => "CAUTION",
+        _ => return None,
+    };
+    Some(format!("write an alert: `> [!{kind}]`, and `> ` before each of its lines"))
 }

@@ -10,6 +10,7 @@ use crate::pipeline::{self, Goal, Options, memos::Memos};
 use crate::render::explain::Explain;
 use crate::system::disk::DiskWorld;
 use crate::system::interrupt::{self, Interrupt};
+use crate::system::terminal::Counts;
 use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -83,7 +84,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     if built.has_errors() {
         publisher.abandon();
-        report::line(global, &format!("nothing was published; `{}` is as it was", out.display()));
+        let rest = if out.exists() { format!("; `{}` is as it was", out.display()) } else { String::new() };
+        report::line(global, &format!("{}; nothing was published{rest}", Counts::of(&built.diagnostics)));
         return Ok(ExitCode::from(1));
     }
     let published = publisher.finish().map_err(Stop::fault)?;

@@ -11,6 +11,7 @@ use crate::pipeline::{self, Built, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
+use crate::system::terminal::Counts;
 use crate::system::visit::Answer;
 use crate::system::writer::manifest;
 use external::Answers;
@@ -69,7 +70,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     }
     diagnostic::sort(&mut built.diagnostics);
     report::diagnostics(global, &built.diagnostics, &world);
-    report::line(global, &format!("{} pages checked", built.pages));
+    report::line(global, &format!("{} pages checked: {}", built.pages, Counts::of(&built.diagnostics)));
     Ok(exit_code(&built, args.strict))
 }
 

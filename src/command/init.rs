@@ -1,11 +1,16 @@
 //! `rahnama init`: a working site to begin with. It asks nothing and never overwrites.
 
+use super::translations::accept::{Choice, accept};
 use super::{Stop, report};
 use crate::base::config::Config;
 use crate::base::embedded;
 use crate::base::path::SourcePath;
 use crate::base::source::Source;
+use crate::base::world::MemoryWorld;
 use crate::cli::Global;
+use crate::language::date::Date;
+use crate::pipeline::{self, Goal, Options, memos::Memos};
+use crate::site::{Drafts, lock};
 use crate::system::save;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,7 +79,20 @@ fn files(args: &Args) -> Result<Vec<(String, Vec<u8>)>, Stop> {
             }
         }
     }
+    if args.languages.iter().all(|tag| TITLES.iter().any(|(known, _)| known == tag)) {
+        files.extend(recorded(&files).map(|lock| (lock::PATH.to_owned(), lock.into_bytes())));
+    }
     Ok(files)
+}
+
+/// What the translations of the starter were made from: they are up to date.
+fn recorded(files: &[(String, Vec<u8>)]) -> Option<String> {
+    let mut world = MemoryWorld::default();
+    files.iter().for_each(|(path, bytes)| world.put(path, bytes.clone()));
+    let options = Options { drafts: Drafts::Exclude, today: Date::from_unix_seconds(0), portable: true, base_url: None };
+    let built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
+    let accepted = accept(&built.known?, Choice::All, None).ok()?;
+    (!accepted.recorded.is_empty()).then_some(accepted.text)
 }
 
 fn starter(name: &str) -> &'static [u8] {

@@ -1,6 +1,6 @@
 //! `rahnama translations`: what is translated, what has changed since, and recording that nothing more is needed.
 
-mod accept;
+pub(super) mod accept;
 mod diff;
 mod status;
 #[cfg(test)]

@@ -126,7 +126,7 @@ pub fn status(change: Option<&Change>, built: &Built, changed: usize, took: Dura
     let counts = crate::system::terminal::Counts::of(&built.diagnostics);
     let what = change.map_or_else(|| "built".to_owned(), |change| format!("{}:", change.what));
     let problems = if counts.errors + counts.warnings == 0 { String::new() } else { format!("; {counts}") };
-    format!("{what} {} of {} pages made, {changed} files changed in {} ms{problems}", built.made, built.pages, took.as_millis())
+    format!("{what} {} pages made, {changed} files changed in {} ms{problems}", built.made, took.as_millis())
 }
 
 /// Ends the wait on the first signal and the program on the second.

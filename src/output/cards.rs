@@ -245,7 +245,8 @@ mod tests {
                 .layouted()
                 .iter()
                 .flat_map(|span| &span.positioned_glyphs)
-                .map(|glyph| (glyph.outline_transform().tx, glyph.text.chars().any(|c| c.is_ascii_alphabetic())))
+                .filter(|glyph| glyph.text.chars().any(char::is_alphabetic))
+                .map(|glyph| (glyph.outline_transform().tx, glyph.text.is_ascii()))
                 .collect();
             let latin: Vec<f32> = clusters.iter().filter(|(_, latin)| *latin).map(|(x, _)| *x).collect();
             let persian: Vec<f32> = clusters.iter().filter(|(_, latin)| !*latin).map(|(x, _)| *x).collect();

@@ -76,7 +76,7 @@ fn front_matter(matter: &str, yaml: bool) -> String {
         match key {
             Some(key) if OWN.contains(&key) => {}
             Some(key) if TEXTS.contains(&key) => {
-                lines.lines().for_each(|line| {
+                lines.lines().filter(|line| !line.starts_with('#')).for_each(|line| {
                     let _infallible = writeln!(text, "# {line}");
                 });
                 text.push_str(lines);
