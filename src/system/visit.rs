@@ -132,7 +132,7 @@ mod tests {
             let asked = self.asked.fetch_add(1, Ordering::SeqCst);
             match address.rsplit('/').next() {
                 Some("busy") if asked < 2 => Answer::Unknown("503".to_owned(), None),
-                Some("later") => Answer::Unknown("429".to_owned(), Some(Duration::from_secs(3600))),
+                Some("later") => Answer::Unknown("429".to_owned(), Some(Duration::from_hours(1))),
                 Some("gone") => Answer::Gone("404".to_owned()),
                 _ => Answer::Found(None),
             }
