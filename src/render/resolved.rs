@@ -220,7 +220,7 @@ fn pictures(site: &Site, page: &Page, document: &Document, sizes: &PictureSizes,
         }
         match site.picture(page, &image.address) {
             Some((file, href)) => {
-                Picture { src: format!("{root}{href}"), size: sizes.get(&file).copied(), file: site.config.images.then(|| (file, href)) }
+                Picture { src: format!("{root}{href}"), size: sizes.get(&file).copied(), file: site.config.images.then_some((file, href)) }
             }
             None => Picture::default(),
         }
