@@ -155,7 +155,7 @@ fn every_feed_is_what_its_standard_says() {
     for files in [
         hosted(""),
         built("base_url = \"https://example.org/\"", |world| {
-            world.put("content/fa/guides/x.md", "+++\ntitle = \"آ & <ب>\"\ndate = 2026-05-05\nauthors = [\"A & B\"]\ntags = [\"t\"]\n+++\nx\n")
+            world.put("content/fa/guides/x.md", "+++\ntitle = \"آ & <ب>\"\ndate = 2026-05-05\nauthors = [\"A & B\"]\ntags = [\"t\"]\n+++\nx\n");
         }),
     ] {
         for tag in ["sv", "fa", "en"] {
