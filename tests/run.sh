@@ -17,11 +17,11 @@ stage() {
   fi
 }
 
-# The browser suite on the small site in tests/browser/site; what it says in full is in target/browser.log.
-# SITE=target/site PORTABLE=target/portable bash tests/run.sh   runs it on the real site as well.
+# The browser suite, on the small site in tests/browser/site and on the real one; what it says in full is in target/browser.log.
+# AXE=all bash tests/run.sh   asks axe about every page of the real site, not only about each kind of page.
 browser() {
   local code=0
-  (cd tests/browser && npm test --silent) >target/browser.log 2>&1 || code=$?
+  (cd tests/browser && SITE=$OLDPWD/target/site PORTABLE=$OLDPWD/target/portable npm test --silent) >target/browser.log 2>&1 || code=$?
   grep -E '^ *SKIPPED ' target/browser.log
   grep -E '^ℹ (tests|pass|fail)' target/browser.log
   [ "$code" = 0 ] || sed -n '/failing tests:/,$p' target/browser.log

@@ -15,7 +15,7 @@ use crate::language::date_format::DateStyle;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
 use crate::site::{Site, Tag, nav::Children};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Makes views. Shared parts are made once.
@@ -302,7 +302,10 @@ impl<'a> Views<'a> {
         let mut view = self.term(language, id, root, page)?;
         let shown = site.term(language, id).map(|(own, _)| own);
         let others = site.languages.iter().enumerate().filter(|(other, _)| *other != language && Some(*other) != shown);
-        view.translations = others.filter_map(|(other, data)| Some(name(site, other, language, &data.glossary.terms.get(id)?.term))).collect();
+        // The same word in two languages is said once.
+        let mut said = BTreeSet::new();
+        let words = others.filter_map(|(other, data)| Some((other, &data.glossary.terms.get(id)?.term))).filter(|(_, word)| said.insert(*word));
+        view.translations = words.map(|(other, word)| name(site, other, language, word)).collect();
         view.used_in = site.term_pages[language].get(id).into_iter().flatten().map(|page| links::bare(site, &site.pages[*page], language)).collect();
         Some(view)
     }

@@ -1,11 +1,12 @@
-// axe-core over every page in light, and over each kind of page in dark (CT-18; RELIABILITY.md F-1). Also: no page breaks the policy or scrolls sideways.
+// axe-core over each kind of page in light and dark, and over every page of the small site; `AXE=all` takes every page of the real one too
+// (CT-18; RELIABILITY.md F-1). Also: no page at all breaks the policy or scrolls sideways.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { LANGUAGES, PHONE, reader } from './harness/chromium.mjs';
 import { leavesOf } from './harness/lists.mjs';
-import { stages } from './harness/stages.mjs';
+import { fixture, kinds, stages } from './harness/stages.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -16,19 +17,10 @@ async function violations(page) {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} (${failureSummary.split('\n')[1]?.trim()})`).slice(0, 3).join(' | ')}`);
 }
 
-/** Pages by kind: what the theme calls them, else their own name. */
-async function kinds(stage) {
-  const files = (await readdir(stage.folder, { recursive: true })).filter(path => path.endsWith('.html') && !path.includes('many/')).sort();
-  const pages = await Promise.all(files.map(async path => {
-    const [, kind] = /<body class="page-([\w-]+)/.exec(await readFile(`${stage.folder}/${path}`, 'utf8')) || [];
-    return { path: '/' + path.split('/').map(encodeURIComponent).join('/'), language: LANGUAGES.find(language => path.startsWith(`${language}/`)) || '', kind: kind || path.split('/').slice(1).join('/') };
-  }));
-  return { pages, kinds: pages.filter((page, n) => pages.findIndex(({ kind, language }) => kind === page.kind && language === page.language) === n) };
-}
-
 for (const stage of stages) describe(`Accessibility, ${stage.name}`, async () => {
-  const { pages, kinds: few } = await kinds(stage);
-  for (const [name, some, dark] of [['light', pages, false], ['dark', few, true]]) for (const language of ['', ...LANGUAGES]) {
+  const { pages, few } = await kinds(stage);
+  const all = stage === fixture || process.env.AXE === 'all' ? pages : few;
+  for (const [name, some, dark] of [['light', all, false], ['dark', few, true]]) for (const language of ['', ...LANGUAGES]) {
     const mine = some.filter(page => page.language === language);
     test(`CT-18 axe finds nothing in ${name} on ${mine.length} pages (${language || 'all languages'})`, async t => {
       const { context } = await reader(t, { dark, viewport: PHONE, language: language || 'en' });
@@ -37,11 +29,21 @@ for (const stage of stages) describe(`Accessibility, ${stage.name}`, async () =>
       for (const { path } of mine) {
         await page.goto(stage.at(path));
         wrong.push(...(await violations(page)).map(text => `${decodeURIComponent(path)} ${text}`));
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${decodeURIComponent(path)} scrolls sideways at 390 px`);
       }
       assert.deepEqual(wrong, []);
     });
   }
+
+  for (const language of LANGUAGES) test(`no page scrolls sideways on a phone (${language})`, async t => {
+    const { context } = await reader(t, { viewport: PHONE, language });
+    const page = await context.newPage();
+    const wide = [];
+    for (const { path } of pages.filter(page => page.language === language)) {
+      await page.goto(stage.at(path));
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(decodeURIComponent(path));
+    }
+    assert.deepEqual(wide, []);
+  });
 
   for (const language of LANGUAGES) test(`CT-18 axe finds nothing in use: ticks, question, note, undo (${language})`, async t => {
     const { open } = await reader(t, { language, init: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; } });

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const theme = fileURLToPath(new URL('../../themes/default/', import.meta.url));
 
+export const NAMES = ['main', 'checklist', 'search'];
+
 /** The script as it is served: one classic script, ASCII only. */
 export async function bundle(name) {
   const { outputFiles: [file] } = await build({
@@ -18,7 +20,7 @@ export async function bundle(name) {
 export const served = name => `${theme}static/${name}.js`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const name of ['checklist', 'search']) {
+  for (const name of NAMES) {
     const code = await bundle(name);
     if (!process.argv.includes('--check')) await writeFile(served(name), code);
     else if (code !== await readFile(served(name), 'utf8')) throw new Error(`static/${name}.js is older than its sources: npm run scripts`);

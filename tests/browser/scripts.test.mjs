@@ -1,15 +1,15 @@
-// What is served of the checklist script: made of its sources, small, in no language, without a way to inject markup.
+// What is served of the scripts: made of their sources; the checklists are small, in no language, without a way to inject markup.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { bundle, served } from './scripts.mjs';
+import { NAMES, bundle, served } from './scripts.mjs';
 
 const sources = new URL('../../themes/default/scripts/checklist/', import.meta.url);
 const script = await readFile(served('checklist'), 'utf8');
 
-test('the script that is served is the one its sources make', async () => {
-  assert.equal(script, await bundle('checklist'), 'npm run scripts in tests/browser');
+for (const name of NAMES) test(`the script ${name}.js that is served is the one its sources make`, async () => {
+  assert.equal(await readFile(served(name), 'utf8'), await bundle(name), 'npm run scripts in tests/browser');
 });
 
 test('E-5 the checklists take at most 4 KB', t => {

@@ -248,7 +248,7 @@ fn b3_b5_h4_h5_h6_the_theme_keeps_them() {
 
 #[test]
 fn b12_shortcuts_compare_keys_by_place_and_arrows_by_direction() {
-    let script = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/main.js")).unwrap();
+    let script = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/scripts/main/index.js")).unwrap();
     assert!(!script.contains(".key === \"k\"") && !script.contains(".key === 'k'"), "a Persian keyboard gives another letter");
 }
 

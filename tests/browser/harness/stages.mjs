@@ -65,6 +65,21 @@ async function pagesOf(folder) {
   };
 }
 
+/** What may stand on a guide: two guides with the same of these are of one kind. */
+const PARTS = ['class="cl', 'class="diagram', '<table', '<pre', 'class="alert', 'class="footnotes', 'class="notice'];
+
+/** All pages of a stage, and one of each kind in each language: what the theme calls them, with what stands on them. */
+export async function kinds({ folder }) {
+  const files = (await readdir(folder, { recursive: true })).filter(path => path.endsWith('.html')).sort();
+  const pages = await Promise.all(files.map(async path => {
+    const html = await readFile(join(folder, path), 'utf8');
+    const [, name = path.split('/').at(-1)] = /<body class="page-([\w-]+)/.exec(html) || [];
+    const kind = name === 'page' ? [name, ...PARTS.filter(part => html.includes(part))].join() : name;
+    return { path: address(path), language: ['sv', 'fa', 'en'].find(language => path.startsWith(`${language}/`)) || '', kind, html };
+  }));
+  return { pages, few: pages.filter((page, n) => pages.findIndex(({ kind, language }) => kind === page.kind && language === page.language) === n) };
+}
+
 async function stage(name, site, key, folder, portable, variants = {}) {
   const server = await serve(folder, Object.fromEntries(Object.entries(variants).map(([name, { folder }]) => [`/${name}`, folder])));
   after(() => server.close());
