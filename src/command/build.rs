@@ -82,6 +82,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     };
     report::diagnostics(global, &built.diagnostics, &world);
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+    // The process ends here: taking the whole site apart piece by piece would only take time.
+    let built = std::mem::ManuallyDrop::new(built);
     if built.has_errors() {
         publisher.abandon();
         let rest = if out.exists() { format!("; `{}` is as it was", out.display()) } else { String::new() };

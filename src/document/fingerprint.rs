@@ -182,6 +182,12 @@ fn is_bare(address: &str, text: &str) -> bool {
 fn normal(words: &str) -> String {
     let mut normal = String::with_capacity(words.len());
     for word in words.split_whitespace() {
+        // What is dropped or replaced begins with one of these bytes in UTF-8; letters do not.
+        if !word.bytes().any(|byte| matches!(byte, 0xC2 | 0xE2 | 0xEF)) {
+            normal.push_str(word);
+            normal.push(' ');
+            continue;
+        }
         normal.extend(word.chars().filter_map(|c| match c {
             '“' | '”' | '„' | '«' | '»' | '"' => Some('"'),
             '‘' | '’' | '‹' | '›' | '\'' => Some('\''),
@@ -192,7 +198,8 @@ fn normal(words: &str) -> String {
         }));
         normal.push(' ');
     }
-    nfc(normal.replace("...", ".").trim_end()).into_owned()
+    let normal = if normal.contains("...") { normal.replace("...", ".") } else { normal };
+    nfc(normal.trim_end()).into_owned()
 }
 
 /// What must be alike in all languages: levels and explicit anchors of headings, ids of checklist items.

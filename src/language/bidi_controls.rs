@@ -61,10 +61,16 @@ pub fn hidden_characters(text: &str) -> Vec<HiddenChar> {
     found
 }
 
-/// Their first UTF-8 bytes: E2 80/81, EF BB, F3 A0.
+/// Their first UTF-8 bytes; those of the zero width non-joiner, U+200C, are not among them.
 fn may_hide(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(2).any(|pair| matches!(pair, [0xE2, 0x80 | 0x81] | [0xEF, 0xBB] | [0xF3, 0xA0]))
+    let mut bytes = text.as_bytes();
+    while let Some(at) = bytes.iter().position(|byte| *byte >= 0xE2) {
+        match &bytes[at..] {
+            [0xE2, 0x80, 0x8B | 0xAA..=0xAE, ..] | [0xE2, 0x81, 0xA0 | 0xA6..=0xA9, ..] | [0xEF, 0xBB, ..] | [0xF3, 0xA0, ..] => return true,
+            rest => bytes = &rest[1..],
+        }
+    }
+    false
 }
 
 fn kind(c: char, before: Option<char>, after: &str) -> Option<Hidden> {

@@ -5,6 +5,7 @@
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use unicase::UniCase;
 
 const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
@@ -24,12 +25,22 @@ pub const CARRIERS: &[char] = &['ؤ', 'ئ', 'ء'];
 
 /// Normalization Form C (UAX #15); borrowed when nothing changes.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { NFC.normalize(text) }
+    if is_plainly_nfc(text) { Cow::Borrowed(text) } else { NFC.normalize(text) }
+}
+
+/// Whether every character is one that no normalisation to Form C changes or composes with another, as in nearly all texts.
+fn is_plainly_nfc(text: &str) -> bool {
+    /// Below U+0900 only marks compose with what is before them; General Punctuation has none.
+    static INERT: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let inert = |c: char| !('\u{900}'..'\u{2000}').contains(&c) && !is_mark(c) && NFC.is_normalized(c.encode_utf8(&mut [0; 4]));
+        ('\0'..'\u{2100}').map(inert).collect()
+    });
+    text.is_ascii() || text.chars().all(|c| INERT.get(c as usize).copied().unwrap_or(false))
 }
 
 /// Whether a text is in Normalization Form C.
 pub fn is_nfc(text: &str) -> bool {
-    text.is_ascii() || NFC.is_normalized(text)
+    is_plainly_nfc(text) || NFC.is_normalized(text)
 }
 
 /// Normalization Form KC (UAX #15).
@@ -130,6 +141,9 @@ pub fn search_key_without_hamza(text: &str, letters: &[char]) -> String {
 }
 
 fn key(text: &str, letters: &[char], fold: impl Fn(char) -> Option<char>) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii() {
@@ -144,9 +158,13 @@ fn key(text: &str, letters: &[char], fold: impl Fn(char) -> Option<char>) -> Str
 
 /// Writes a Latin or Greek letter without its accent, unless it is a letter of its own in the language.
 fn push_plain(out: &mut String, c: char, letters: &[char]) {
+    // No letter between Greek and the additional Latin ones is a Latin one with an accent.
+    if ('\u{400}'..'\u{1D00}').contains(&c) || letters.contains(&c) {
+        return out.push(c);
+    }
     let mut buffer = [0; 4];
     let decomposed = NFD.normalize(c.encode_utf8(&mut buffer));
-    if letters.contains(&c) || !decomposed.starts_with(|first| first < '\u{400}') {
+    if !decomposed.starts_with(|first| first < '\u{400}') {
         return out.push(c);
     }
     for letter in decomposed.chars().filter(|c| !is_mark(*c)) {

@@ -23,7 +23,7 @@ impl Hyphens {
         let Some(language) = self.0.filter(|_| text.len() >= LONG && !text.contains(SOFT_HYPHEN)) else { return Cow::Borrowed(text) };
         let mut out = String::new();
         let mut done = 0;
-        for word in words(text).filter(|word| is_long(&text[word.clone()])) {
+        for word in words(text).into_iter().filter(|word| is_long(&text[word.clone()])) {
             out.push_str(&text[done..word.start]);
             out.push_str(&hypher::hyphenate(&text[word.clone()], language).join("\u{AD}"));
             done = word.end;

@@ -12,6 +12,7 @@ use super::runs::runs;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use unicode_bidi::data_source::BidiMatchedOpeningBracket;
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level};
 
 /// The byte ranges of a block's text to wrap in `<bdi dir=…>` of the opposite direction of `base`, in order.
@@ -31,8 +32,17 @@ pub fn isolate_cut(text: &str, base: Direction, cut: impl Fn(Range<usize>) -> Ve
     let pairs = if runs.is_empty() { return runs } else { Pairs::of(text) };
     let wrapped: Vec<Range<usize>> = runs.iter().filter(|run| changes(text, run, base, &pairs)).cloned().collect();
     // Each run was asked about alone. Where two of them hold each other in place, or push each other out of it, all are wrapped.
-    let settled = wrapped.len() == runs.len() || runs.len() == 1 || painted_with(text, &wrapped, base) == painted_with(text, &runs, base);
+    let settled =
+        wrapped.len() == runs.len() || are_apart(text, &runs, base, &pairs) || painted_with(text, &wrapped, base) == painted_with(text, &runs, base);
     if settled { wrapped } else { runs }
+}
+
+/// Whether no run lies in what another one can see.
+fn are_apart(text: &str, runs: &[Range<usize>], base: Direction, pairs: &Pairs) -> bool {
+    runs.iter().enumerate().all(|(number, run)| {
+        let window = pairs.window(text, run, base);
+        runs[..number].last().is_none_or(|before| before.end <= window.start) && runs.get(number + 1).is_none_or(|after| window.end <= after.start)
+    })
 }
 
 /// Every run that may need an isolate.
@@ -162,9 +172,22 @@ fn changes(text: &str, run: &Range<usize>, base: Direction, pairs: &Pairs) -> bo
 fn painted(text: &str, base: Direction) -> Vec<usize> {
     let text: String = text.chars().map(|c| if class(c) == BidiClass::B { ' ' } else { c }).collect();
     let default = if base == Direction::Rtl { Level::rtl() } else { Level::ltr() };
-    let info = BidiInfo::new(&text, Some(default));
+    let info = BidiInfo::new_with_data_source(&Classes, &text, Some(default));
     let Some(paragraph) = info.paragraphs.first() else { return Vec::new() };
     BidiInfo::reorder_visual(&info.reordered_levels_per_char(paragraph, paragraph.range.clone()))
+}
+
+/// What the bidirectional algorithm asks about characters.
+struct Classes;
+
+impl BidiDataSource for Classes {
+    fn bidi_class(&self, c: char) -> BidiClass {
+        class(c)
+    }
+
+    fn bidi_matched_opening_bracket(&self, c: char) -> Option<BidiMatchedOpeningBracket> {
+        if is_bracket(c) { HardcodedBidiData.bidi_matched_opening_bracket(c) } else { None }
+    }
 }
 
 /// The pairs of brackets in a text (UAX #9 BD16), by the bytes of their ends.

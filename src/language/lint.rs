@@ -50,16 +50,22 @@ pub struct Lint {
     characters: BTreeMap<char, usize>,
     words: BTreeMap<String, (Code, String)>,
     affixes: Option<Affixes>,
+    /// Which of the characters up to General Punctuation any rule asks about.
+    matters: Vec<bool>,
 }
 
 impl Lint {
     /// The eyes for a language with its data.
     pub fn new(locale: &Locale, data: LintData) -> Lint {
         let rules = data.characters.iter().enumerate();
-        let characters = rules.flat_map(|(rule, one)| one.replace.keys().chain(&one.avoid).map(move |c| (*c, rule))).collect();
+        let characters: BTreeMap<char, usize> = rules.flat_map(|(rule, one)| one.replace.keys().chain(&one.avoid).map(move |c| (*c, rule))).collect();
         let words =
             data.words.iter().flat_map(|list| list.replace.iter().map(|(word, right)| (word.clone(), (code(&list.code), right.clone())))).collect();
-        Lint { direction: locale.direction, characters, words, affixes: data.affixes.clone().map(Affixes::new), data }
+        let quotes = data.quotes.iter().flat_map(|quotes| quotes.foreign.iter().copied()).chain(['"', '\'']);
+        let spacing = data.spacing.iter().flat_map(|spacing| spacing.none_after.iter().chain(&spacing.none_before).copied());
+        let asked: BTreeSet<char> = characters.keys().copied().chain(quotes).chain(spacing).chain('0'..='9').collect();
+        let matters = ('\0'..'\u{2100}').map(|c| asked.contains(&c) && c != ' ' && !c.is_ascii_alphabetic()).collect();
+        Lint { matters, direction: locale.direction, characters, words, affixes: data.affixes.clone().map(Affixes::new), data }
     }
 
     /// Everything to be said about a text, in order.
@@ -75,6 +81,11 @@ impl Lint {
         }
         found.sort_by_key(|finding| (finding.range.start, finding.code.name));
         found
+    }
+
+    /// Whether a rule may say something about a character.
+    fn may_matter(&self, c: char) -> bool {
+        self.matters.get(c as usize).copied().unwrap_or(true)
     }
 
     /// Whether a character belongs to the language's script: a letter of its direction, or a digit of its own.

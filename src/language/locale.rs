@@ -12,6 +12,7 @@ use super::plural::{Plurals, Quantity};
 use super::quotes::Punctuation;
 use super::search::SearchRules;
 use super::stem::Stems;
+use crate::base::hash::Hash;
 use icu_calendar::AnyCalendarKind;
 use icu_locale::extensions::unicode::{Value, key};
 use icu_locale::{Direction as IcuDirection, LanguageIdentifier, Locale as IcuLocale, LocaleDirectionality, LocaleExpander};
@@ -25,6 +26,8 @@ pub struct Locale {
     pub tag: String,
     /// The direction of its pages.
     pub direction: Direction,
+    /// The hash of everything that it is made from.
+    pub hash: Hash,
     /// Its name for itself; the tag where that is not known.
     pub name: String,
     /// Its script, which chooses the type styles.
@@ -70,6 +73,7 @@ impl Locale {
         let own_letters = collation.own_letters();
         let stems = Stems::new(tag);
         Ok(Locale {
+            hash: Hash::of_value(&(tag, format!("{data:?}"))),
             direction: direction(&id),
             name: data.name.clone().unwrap_or_else(|| tag.into()),
             script: data.script.clone().unwrap_or_else(|| script(&id)),

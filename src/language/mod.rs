@@ -13,6 +13,7 @@ pub mod embedded;
 pub mod fold;
 pub mod hyphens;
 pub mod isolation;
+mod letters;
 pub mod lint;
 pub mod list;
 pub mod locale;

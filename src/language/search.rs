@@ -4,6 +4,7 @@ use super::data::SearchData;
 use super::fold;
 use super::stem::Stems;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
 pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
@@ -35,7 +36,7 @@ pub struct SearchRules {
 }
 
 /// A word of a text, with its affixes when they stand apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Token {
     /// As written, in lower case, with its joiners; the pieces of a glued word with one space between them.
     pub surface: String,
@@ -43,6 +44,38 @@ pub struct Token {
     pub joined: String,
     /// Folded pieces, when there are several; without affixes.
     pub parts: Vec<String>,
+}
+
+/// How a word stands to its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Affix {
+    /// It has no letter.
+    Nothing,
+    /// A word.
+    Word {
+        /// Whether it belongs to the word before it.
+        before: bool,
+        /// Whether it belongs to the word after it.
+        after: bool,
+    },
+}
+
+/// Which words of a line are glued to the one before: affixes that an author wrote apart.
+#[derive(Debug, Default)]
+pub struct Glue {
+    is_begun: bool,
+    prefix_waits: bool,
+}
+
+impl Glue {
+    /// Whether the next word is glued; `apart` says that more than spaces lies between it and the one before.
+    pub fn joins(&mut self, apart: bool, affix: Affix) -> bool {
+        let Affix::Word { before, after } = affix else { return false };
+        let joins = self.is_begun && !apart && (self.prefix_waits || before);
+        self.prefix_waits = !joins && after;
+        self.is_begun = true;
+        joins
+    }
 }
 
 impl SearchRules {
@@ -99,26 +132,30 @@ impl SearchRules {
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         let text = fold::nfc(text);
         let mut tokens: Vec<Token> = Vec::new();
-        let mut last_end = 0;
-        let mut prefix_waits = false;
-        for (start, word) in cut(&text) {
+        let mut glue = Glue::default();
+        cut(&text, |word, apart| {
             let token = self.token(word);
-            let apart = tokens.is_empty() || !text[last_end..start].chars().all(|c| c == ' ' || c == '\u{A0}');
-            last_end = start + word.len();
-            if token.joined.is_empty() {
-                continue;
-            }
-            let glue = !apart && (prefix_waits || self.data.affixes.contains(&token.joined));
-            prefix_waits = !glue && self.data.prefixes.contains(&token.joined);
+            let joins = glue.joins(apart, self.affix(&token));
             match tokens.last_mut() {
-                Some(before) if glue => self.attach(before, token),
+                Some(before) if joins => self.attach(before, token),
+                _ if token.joined.is_empty() => {}
                 _ => tokens.push(token),
             }
-        }
+        });
         tokens
     }
 
-    fn token(&self, word: &str) -> Token {
+    /// Whether a word belongs to the one before it or after it when only spaces are between.
+    pub fn affix(&self, token: &Token) -> Affix {
+        if token.joined.is_empty() {
+            Affix::Nothing
+        } else {
+            Affix::Word { before: self.data.affixes.contains(&token.joined), after: self.data.prefixes.contains(&token.joined) }
+        }
+    }
+
+    /// One word, as written.
+    pub fn token(&self, word: &str) -> Token {
         let pieces = pieces(word);
         let parts =
             if pieces.len() > 1 { pieces.into_iter().map(|piece| self.fold(piece)).filter(|part| self.is_part(part)).collect() } else { Vec::new() };
@@ -130,7 +167,8 @@ impl SearchRules {
         !self.attached.contains(part) && part.chars().nth(1).is_some()
     }
 
-    fn attach(&self, before: &mut Token, token: Token) {
+    /// Glues a word to the one before it.
+    pub fn attach(&self, before: &mut Token, token: Token) {
         if before.parts.is_empty() && self.is_part(&before.joined) {
             before.parts.push(before.joined.clone());
         }
@@ -177,45 +215,73 @@ fn within(ranges: &[(char, char)], c: char) -> bool {
     ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))
 }
 
-fn is_inside(c: char) -> bool {
-    !JOINERS.contains(&c) && !within(ALONE, c) && (c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) || fold::is_ignorable(c))
+/// What a character is to the cutting of words.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    /// Part of a word.
+    Inside,
+    /// Part of a word between two that are.
+    Joiner,
+    /// A word of its own.
+    Alone,
+    /// Between words.
+    Outside,
 }
 
-/// The words of a text as written, with their places.
-fn cut(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let place = |at: usize| chars.get(at).map_or(text.len(), |(place, _)| *place);
-    let inside = |at: usize| chars.get(at).is_some_and(|(_, c)| is_inside(*c));
-    let mut at = 0;
-    while at < chars.len() {
-        let start = at;
-        if within(ALONE, chars[at].1) {
-            at += 1;
-        } else if is_inside(chars[at].1) {
-            loop {
-                while inside(at) {
-                    at += 1;
-                }
-                let mut next = at;
-                while chars.get(next).is_some_and(|(_, c)| *c == fold::ZWNJ) {
-                    next += 1;
-                }
-                if next == at && chars.get(at).is_some_and(|(_, c)| JOINERS.contains(c)) {
-                    next += 1;
-                }
-                if next == at || !inside(next) {
-                    break;
-                }
-                at = next;
-            }
-        } else {
-            at += 1;
-            continue;
-        }
-        words.push((place(start), &text[place(start)..place(at)]));
+fn class(c: char) -> Class {
+    /// Everything that Latin and Arabic texts are made of, looked up at once.
+    static COMMON: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{2100}').map(find_class).collect());
+    COMMON.get(c as usize).copied().unwrap_or_else(|| find_class(c))
+}
+
+fn find_class(c: char) -> Class {
+    if JOINERS.contains(&c) {
+        Class::Joiner
+    } else if within(ALONE, c) {
+        Class::Alone
+    } else if c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) || fold::is_ignorable(c) {
+        Class::Inside
+    } else {
+        Class::Outside
     }
-    words
+}
+
+/// The words of a text as written, each with whether more than spaces lies between it and the one before.
+pub fn cut<'t>(text: &'t str, mut word: impl FnMut(&'t str, bool)) {
+    let mut apart = true;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match class(c) {
+            Class::Alone => c.len_utf8(),
+            Class::Inside => word_length(rest),
+            Class::Joiner | Class::Outside => {
+                apart |= c != ' ' && c != '\u{A0}';
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+        };
+        let (found, behind) = rest.split_at(length);
+        word(found, apart);
+        (apart, rest) = (false, behind);
+    }
+}
+
+/// How long the word is with which a text begins: letters, over one joiner or several ZWNJ where letters follow.
+fn word_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut joiners = 0;
+    let mut is_zwnj = true;
+    for (at, c) in text.char_indices() {
+        match class(c) {
+            Class::Inside => (end, joiners, is_zwnj) = (at + c.len_utf8(), 0, true),
+            Class::Joiner if joiners == 0 || is_zwnj && c == fold::ZWNJ => {
+                joiners += 1;
+                is_zwnj &= c == fold::ZWNJ;
+            }
+            _ => break,
+        }
+    }
+    end
 }
 
 /// The pieces of a word between breaks, and where Latin and Arabic letters meet.

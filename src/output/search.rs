@@ -3,7 +3,9 @@
 //! Words are counted text by text and remembered; a page whose text is another language's is found in that language only.
 
 mod index;
+mod lexicon;
 mod tables;
+mod terms;
 mod words;
 
 use super::Shared;
@@ -17,16 +19,19 @@ use crate::document::tree::{Link, Target};
 use crate::document::{Settings, snippet};
 use crate::site::glossary::{DEFINITION_HTML, Term};
 use crate::site::page::{LanguageIndex, Page};
+use lexicon::{Cutter, Lexicon};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use words::Words;
+use words::Text;
 
 /// What search remembers from build to build.
 #[derive(Default)]
 pub struct Memos {
-    /// The words of a text.
-    words: Memo<(Arc<Words>, Hash)>,
+    /// The words of a language, which those of its texts are numbers of.
+    lexicons: Memo<Arc<Lexicon>>,
+    /// The words of a page, and its file.
+    texts: Memo<(Arc<Text>, (OutPath, Arc<Blob>))>,
     /// The files of a language.
     files: Memo<Made>,
 }
@@ -37,12 +42,13 @@ type Made = Arc<Vec<(OutPath, Arc<Blob>)>>;
 impl Memos {
     /// Tables that remember nothing.
     pub fn off() -> Memos {
-        Memos { words: Memo::off(), files: Memo::off() }
+        Memos { lexicons: Memo::off(), texts: Memo::off(), files: Memo::off() }
     }
 
     /// Forgets what the build that ends here did not need.
     pub fn turn(&self) {
-        self.words.turn();
+        self.lexicons.turn();
+        self.texts.turn();
         self.files.turn();
     }
 }
@@ -52,10 +58,13 @@ pub fn begin(tag: &str) -> String {
     format!("search/{tag}/index.js")
 }
 
+/// How many texts are read by one thread in a row.
+const TOGETHER: usize = 128;
+
 /// Writes the index of each language.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     (0..shared.job.site.languages.len()).into_par_iter().for_each(|language| {
-        for (path, blob) in shared.index(language).iter() {
+        for (path, blob) in shared.index(language, sink).iter() {
             sink.put(path.clone(), blob.clone());
         }
     });
@@ -63,26 +72,31 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
 }
 
 impl Shared<'_> {
-    /// The files of a language, remembered as long as no text, title, address or name changes.
-    fn index(&self, language: LanguageIndex) -> Made {
-        let site = self.job.site;
+    /// Writes the texts of a language; gives the files of its words, remembered as long as no text, title, address or name changes.
+    fn index(&self, language: LanguageIndex, sink: &dyn Sink) -> Made {
+        let (site, memos) = (self.job.site, &self.job.memos.search);
+        let locale = &site.languages[language].locale;
+        let lexicon = memos.lexicons.get(locale.hash, Arc::default);
         let found: Vec<usize> = site.by_id[language].values().copied().filter(|page| is_found(&site.pages[*page])).collect();
-        let words: Vec<(Arc<Words>, Hash)> = found.par_iter().map(|page| self.words(*page)).collect();
-        let pages: Vec<&Page> = found.iter().map(|page| &site.pages[*page]).collect();
-        let memo = &self.job.memos.search.files;
-        let key = memo.key(|| {
-            let one = |(page, (_, hash)): (&&Page, &(Arc<Words>, Hash))| {
-                let anchors: Vec<&str> = page.summary.headings.iter().map(|heading| &*heading.anchor).collect();
-                Hash::of_value(&(&page.href, &page.summary.title, self.section_of(page), anchors, &page.items, hash))
+        // Texts that one cutter reads share the words that it has met.
+        let some = |pages: &[usize]| {
+            let mut cutter = Cutter::new(&lexicon, &locale.search);
+            let write = |page: &usize| {
+                let (text, (path, blob)) = self.text(*page, &mut cutter);
+                sink.put(path, blob);
+                text
             };
-            let pages: Vec<Hash> = pages.iter().zip(&words).map(one).collect();
+            pages.iter().map(write).collect::<Vec<_>>()
+        };
+        let texts: Vec<Arc<Text>> = found.par_chunks(TOGETHER).flat_map_iter(some).collect();
+        let key = memos.files.key(|| {
             let glossaries: Vec<_> = site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect();
-            Hash::of_value(&(pages, glossaries, self.job.strings[language].hash(), format!("{:?}", site.languages[language].locale.search)))
+            let texts: Vec<Hash> = texts.iter().map(|text| text.hash).collect();
+            Hash::of_value(&(texts, glossaries, self.job.strings[language].hash(), locale.hash))
         });
-        memo.get(key, || {
-            let names = self.names(language, &pages);
-            let pages: Vec<index::Page<'_>> = pages.into_iter().zip(words).map(|(page, (words, _))| self.page_of_index(page, words)).collect();
-            Arc::new(index::files(&pages, &names, &site.languages[language].locale))
+        memos.files.get(key, || {
+            let glossary = found.iter().position(|page| site.pages[*page].template == "glossary").and_then(|page| u32::try_from(page).ok());
+            Arc::new(index::files(&texts, &self.names(language, glossary), &lexicon, locale))
         })
     }
 
@@ -94,19 +108,8 @@ impl Shared<'_> {
             .map_or("", |section| &section.summary.title)
     }
 
-    fn page_of_index<'p>(&'p self, page: &'p Page, words: Arc<Words>) -> index::Page<'p> {
-        index::Page {
-            href: &page.href,
-            title: &page.summary.title,
-            section: self.section_of(page),
-            words,
-            headings: page.summary.headings.iter().map(|heading| &*heading.anchor).collect(),
-            items: page.items.iter().map(|item| &**item).collect(),
-        }
-    }
-
-    /// The words of a page; those of the glossary are its terms.
-    fn words(&self, index: usize) -> (Arc<Words>, Hash) {
+    /// What the index knows of a page, with the page's own file; the words of the glossary are its terms.
+    fn text(&self, index: usize, cutter: &mut Cutter<'_>) -> (Arc<Text>, (OutPath, Arc<Blob>)) {
         let page = &self.job.site.pages[index];
         let (site, document) = (self.job.site, &self.job.documents[&page.path]);
         let locale = &site.languages[page.language].locale;
@@ -114,17 +117,22 @@ impl Shared<'_> {
             self.job.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
         // Definitions name terms and pages of the whole site.
         let glossary = (page.template == "glossary").then_some(self.job.site_key);
-        let memo = &self.job.memos.search.words;
+        let memo = &self.job.memos.search.texts;
         // The document's hash covers its language and the rules of that.
-        let key = memo.key(|| Hash::of_value(&(document.hash, &links, &glossary)));
+        let key = memo.key(|| {
+            let anchors: Vec<&str> = page.summary.headings.iter().map(|heading| &*heading.anchor).collect();
+            Hash::of_value(&(document.hash, &links, &glossary, &page.href, &page.summary.title, self.section_of(page), anchors, &page.items))
+        });
         memo.get(key, || {
             let words = if glossary.is_some() {
-                words::of_entries(&page.summary.title, self.entries(page.language), &locale.search)
+                words::of_entries(&page.summary.title, self.entries(page.language), cutter)
             } else {
-                words::of_document(document, &links, &locale.search)
+                words::of_document(document, &links, cutter)
             };
-            let hash = if memo.remembers() { Hash::of_value(&words) } else { Hash::default() };
-            (Arc::new(words), hash)
+            let place = index::Address { href: &page.href, title: &page.summary.title, section: self.section_of(page), page };
+            let (name, path, blob) = index::fragment(&locale.tag, &place, &words.sections);
+            let hash = if memo.remembers() { Hash::of_value(&(&name, &words.tokens, &words.lines)) } else { Hash::default() };
+            (Arc::new(Text { name, tokens: words.tokens, lines: words.lines, hash }), (path, blob))
         })
     }
 
@@ -154,10 +162,9 @@ impl Shared<'_> {
         words::plain_text(&piece.tree, &piece.source.text, name)
     }
 
-    /// The names of every term that the language has, for those who know it by another.
-    fn names(&self, language: LanguageIndex, pages: &[&Page]) -> Vec<index::Names> {
+    /// The names of every term that the language has, for those who know it by another; `glossary` is the number of the page with them.
+    fn names(&self, language: LanguageIndex, glossary: Option<u32>) -> Vec<index::Names> {
         let site = self.job.site;
-        let glossary = pages.iter().position(|page| page.template == "glossary").and_then(|page| u32::try_from(page).ok());
         let terms = site.languages[language].glossary.terms.iter();
         terms
             .zip(1_u32..)

@@ -77,7 +77,7 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
             html: config.html,
             language: tag.clone(),
             locale: locale.clone(),
-            hash: Hash::of_value(&(config.html, config.highlight, &**tag, format!("{locale:?}"))),
+            hash: Hash::of_value(&(config.html, config.highlight, &**tag, locale.hash)),
         })
         .collect();
     Languages { languages, strings: all, settings }
@@ -148,7 +148,7 @@ fn strings(
     let key = memos.strings.key(|| {
         Hash::of_value(&(
             files.iter().map(|file| (file.hash, &*file.path)).collect::<Vec<_>>(),
-            format!("{locale:?}"),
+            locale.hash,
             reference.as_ref().map(|strings| strings.hash()),
         ))
     });

@@ -8,8 +8,10 @@ use crate::base::path::SourcePath;
 use crate::base::reader::Reader;
 use crate::base::source::Source;
 use crate::site::strings::{Arg, Strings};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+use std::sync::{Arc, PoisonError, RwLock};
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// The templates of a theme as they were read, by name below `templates/`.
@@ -35,7 +37,7 @@ impl Theme {
             templates.iter().map(|(name, source)| (name.as_str(), source.hash)).collect::<Vec<_>>(),
             strings.iter().map(|(tag, strings)| (tag.as_str(), strings.hash())).collect::<Vec<_>>(),
         ));
-        register(&mut tera, Arc::new(strings));
+        register(&mut tera, strings);
         match tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text))) {
             Ok(()) => Ok(Theme { tera, sources: templates.clone(), hash }),
             Err(error) => Err(problems(&error, templates, Code::TPL001)),
@@ -129,61 +131,81 @@ impl std::io::Write for Limited {
     }
 }
 
-/// Strings by language.
-type AllStrings = Arc<Vec<(String, Arc<Strings>)>>;
-
-/// Makes the functions of templates known.
-fn register(tera: &mut Tera, strings: AllStrings) {
-    let all = strings.clone();
-    tera.register_function("t", move |arguments: Kwargs, state: &State| {
-        with_strings(&all, state, |strings| message(strings, &arguments, Sink::Html))
-    });
-    let all = strings.clone();
-    tera.register_function("tt", move |arguments: Kwargs, state: &State| {
-        with_strings(&all, state, |strings| message(strings, &arguments, Sink::Text))
-    });
-    let all = strings.clone();
-    tera.register_function("msg", move |arguments: Kwargs, state: &State| {
-        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.script(arguments.must_get::<&str>("key")?))))
-    });
-    let all = strings.clone();
-    tera.register_function("language_name", move |arguments: Kwargs, state: &State| {
-        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.language_name(arguments.must_get::<&str>("tag")?))))
-    });
-    let all = strings.clone();
-    tera.register_function("number", move |arguments: Kwargs, state: &State| {
-        with_strings(&all, state, |strings| Ok(Value::normal_string(&strings.locale.number(arguments.must_get::<i64>("n")?))))
-    });
-    tera.register_function("percent", move |arguments: Kwargs, state: &State| {
-        with_strings(&strings, state, |strings| Ok(Value::normal_string(&strings.locale.percent(arguments.must_get::<f64>("n")?))))
-    });
+/// The strings of a language, with what they said without arguments or about numbers: the same on many pages.
+struct Speaker {
+    tag: String,
+    strings: Arc<Strings>,
+    said: [RwLock<HashMap<Box<str>, Value>>; 3],
 }
 
-fn with_strings(all: &AllStrings, state: &State<'_>, run: impl FnOnce(&Strings) -> TeraResult<Value>) -> TeraResult<Value> {
-    let lang = state.get::<String>("lang")?.unwrap_or_default();
-    match all.iter().find(|(tag, _)| *tag == lang) {
-        Some((_, strings)) => run(strings),
-        None => Err(Error::message(format!("`lang` is `{lang}`, which is not a language of this site"))),
-    }
-}
-
-enum Sink {
+/// How a template asks for a string.
+#[derive(Clone, Copy)]
+enum Manner {
     Html,
     Text,
+    Script,
 }
 
-/// A message of the page's language; what is not `key` is an argument.
-fn message(strings: &Strings, arguments: &Kwargs, sink: Sink) -> TeraResult<Value> {
-    let key = arguments.must_get::<&str>("key")?;
-    let mut given: Vec<(&str, Arg<'_>)> = Vec::new();
-    for (name, value) in arguments.iter() {
-        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
-        given.push((name, argument(value)));
+impl Speaker {
+    fn say(&self, manner: Manner, arguments: &Kwargs) -> TeraResult<Value> {
+        let key = arguments.must_get::<&str>("key")?;
+        let Some(asked) = question(key, arguments) else { return Ok(self.make(manner, key, arguments)) };
+        let said = &self.said[manner as usize];
+        if let Some(known) = said.read().unwrap_or_else(PoisonError::into_inner).get(&*asked) {
+            return Ok(known.clone());
+        }
+        let value = self.make(manner, key, arguments);
+        said.write().unwrap_or_else(PoisonError::into_inner).insert(asked.into(), value.clone());
+        Ok(value)
     }
-    Ok(match sink {
-        Sink::Html => Value::safe_string(&strings.html(key, &given)),
-        Sink::Text => Value::normal_string(&strings.text(key, &given)),
-    })
+
+    fn make(&self, manner: Manner, key: &str, arguments: &Kwargs) -> Value {
+        let given: Vec<(&str, Arg<'_>)> =
+            arguments.iter().filter_map(|(name, value)| Some((name.as_str().filter(|name| *name != "key")?, argument(value)))).collect();
+        match manner {
+            Manner::Html => Value::safe_string(&self.strings.html(key, &given)),
+            Manner::Text => Value::normal_string(&self.strings.text(key, &given)),
+            Manner::Script => Value::normal_string(&self.strings.script(key)),
+        }
+    }
+}
+
+/// What is asked of a string, where many pages may ask the same: its name, and no arguments but numbers.
+fn question<'k>(key: &'k str, arguments: &Kwargs) -> Option<Cow<'k, str>> {
+    let mut asked = Cow::Borrowed(key);
+    for (name, value) in arguments.iter().filter(|(name, _)| name.as_str() != Some("key")) {
+        let number = value.as_f64().filter(|_| value.as_str().is_none())?;
+        let _ = write!(asked.to_mut(), " {}={number}", name.as_str()?);
+    }
+    Some(asked)
+}
+
+/// Makes the functions of templates known.
+fn register(tera: &mut Tera, strings: Vec<(String, Arc<Strings>)>) {
+    let speaker = |(tag, strings)| Speaker { tag, strings, said: Default::default() };
+    let speakers: Arc<Vec<Speaker>> = Arc::new(strings.into_iter().map(speaker).collect());
+    for (name, manner) in [("t", Manner::Html), ("tt", Manner::Text), ("msg", Manner::Script)] {
+        let speakers = speakers.clone();
+        tera.register_function(name, move |arguments: Kwargs, state: &State| speaking(&speakers, state)?.say(manner, &arguments));
+    }
+    let all = speakers.clone();
+    tera.register_function("language_name", move |arguments: Kwargs, state: &State| {
+        Ok::<_, Error>(Value::normal_string(&speaking(&all, state)?.strings.language_name(arguments.must_get::<&str>("tag")?)))
+    });
+    let all = speakers.clone();
+    tera.register_function("number", move |arguments: Kwargs, state: &State| {
+        Ok::<_, Error>(Value::normal_string(&speaking(&all, state)?.strings.locale.number(arguments.must_get::<i64>("n")?)))
+    });
+    tera.register_function("percent", move |arguments: Kwargs, state: &State| {
+        Ok::<_, Error>(Value::normal_string(&speaking(&speakers, state)?.strings.locale.percent(arguments.must_get::<f64>("n")?)))
+    });
+}
+
+/// The strings of the page's language.
+fn speaking<'s>(speakers: &'s [Speaker], state: &State<'_>) -> TeraResult<&'s Speaker> {
+    let lang = state.get::<String>("lang")?.unwrap_or_default();
+    let known = speakers.iter().find(|speaker| speaker.tag == lang);
+    known.ok_or_else(|| Error::message(format!("`lang` is `{lang}`, which is not a language of this site")))
 }
 
 fn argument(value: &Value) -> Arg<'_> {

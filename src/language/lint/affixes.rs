@@ -4,6 +4,7 @@
 
 use super::data::Affixes as Data;
 use super::{Finding, code, finding};
+use crate::language::letters::{is_alphabetic, is_alphanumeric};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -17,12 +18,18 @@ pub(super) struct Affixes {
     ok: BTreeSet<String>,
     ok_stems: BTreeSet<String>,
     speaking_of: BTreeSet<String>,
+    suffixes: BTreeSet<String>,
+    /// The last letters of the suffixes.
+    suffix_ends: Vec<char>,
 }
 
 /// A word, or a part of one between joiners.
 struct Word {
     range: Range<usize>,
-    parts: Vec<Range<usize>>,
+    /// Its first part.
+    first: Range<usize>,
+    /// Its last part.
+    last: Range<usize>,
 }
 
 impl Affixes {
@@ -34,7 +41,16 @@ impl Affixes {
         verbs.extend(forms(&data.present_stems, &data.present_endings));
         verbs.extend(forms(&data.past_stems, &data.past_endings));
         let set = |list: &[String]| list.iter().cloned().collect();
-        Affixes { verbs, ok: set(&data.ok), ok_stems: set(&data.ok_stems), speaking_of: set(&data.speaking_of), data }
+        let suffix_ends = data.suffixes.iter().filter_map(|suffix| suffix.chars().next_back()).collect();
+        Affixes {
+            suffixes: set(&data.suffixes),
+            suffix_ends,
+            verbs,
+            ok: set(&data.ok),
+            ok_stems: set(&data.ok_stems),
+            speaking_of: set(&data.speaking_of),
+            data,
+        }
     }
 
     pub fn look(&self, text: &str, found: &mut Vec<Finding>) {
@@ -52,7 +68,7 @@ impl Affixes {
 
     /// A joiner at the edge of a word, or a second one.
     fn useless(&self, text: &str, found: &mut Vec<Finding>) {
-        let says = |c: char| c.is_alphanumeric() || c == '\u{FFFC}' || !c.is_ascii() && matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
+        let says = |c: char| is_alphanumeric(c) || c == '\u{FFFC}' || !c.is_ascii() && matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
         for (at, _) in text.match_indices(JOINER) {
             let end = at + JOINER.len_utf8();
             let before = text[..at].chars().next_back().is_some_and(|c| says(c) || matches!(c, '»' | '”' | '›' | ')' | ']' | '*' | '_'));
@@ -67,11 +83,11 @@ impl Affixes {
     fn spaced(&self, text: &str, word: &Word, next: &Word, found: &mut Vec<Finding>) {
         let (one, two) = (&text[word.range.clone()], &text[next.range.clone()]);
         let gap = word.range.end..next.range.start;
-        let spoken_of = self.speaking_of.contains(one) || self.data.prefixes.iter().any(|prefix| prefix == one);
-        if self.data.suffixes.iter().any(|suffix| suffix == two) && !spoken_of && one.chars().count() > 1 {
+        let is_prefix = self.data.prefixes.iter().any(|prefix| prefix == one);
+        if !is_prefix && self.suffixes.contains(two) && !self.speaking_of.contains(one) && one.chars().count() > 1 {
             let message = format!("a space before the suffix `{two}`");
             found.push(self.with_joiner(text, &self.data.spaced_suffix, gap, word.range.start..next.range.end, message));
-        } else if self.data.prefixes.iter().any(|prefix| prefix == one) && self.verbs.contains(&text[next.parts[0].clone()]) {
+        } else if is_prefix && self.verbs.contains(&text[next.first.clone()]) {
             let message = format!("a space after the prefix `{one}`");
             found.push(self.with_joiner(text, &self.data.spaced_prefix, gap, word.range.start..next.range.end, message));
         }
@@ -79,7 +95,7 @@ impl Affixes {
 
     /// `میکند`.
     fn joined_prefix(&self, text: &str, word: &Word, found: &mut Vec<Finding>) {
-        let part = &word.parts[0];
+        let part = &word.first;
         let first = &text[part.clone()];
         let Some((prefix, _)) = self
             .data
@@ -99,13 +115,16 @@ impl Affixes {
 
     /// `شبکههای`.
     fn joined_suffix(&self, text: &str, word: &Word, found: &mut Vec<Finding>) {
-        let part = &word.parts[word.parts.len() - 1];
+        let part = &word.last;
         let last = &text[part.clone()];
+        if !last.ends_with(|c| self.suffix_ends.contains(&c)) {
+            return;
+        }
         let longest =
             self.data.suffixes.iter().filter_map(|suffix| Some((suffix, last.strip_suffix(suffix.as_str())?))).max_by_key(|(suffix, _)| suffix.len());
         let Some((suffix, stem)) = longest else { return };
-        let long = stem.chars().filter(|c| c.is_alphabetic()).count() >= self.data.shortest_stem;
-        let joins = stem.chars().next_back().is_some_and(|c| c.is_alphabetic() && !self.data.not_joining.contains(c));
+        let long = stem.chars().filter(|c| is_alphabetic(*c)).count() >= self.data.shortest_stem;
+        let joins = stem.chars().next_back().is_some_and(|c| is_alphabetic(c) && !self.data.not_joining.contains(c));
         if long && joins && !self.ok.contains(last) && !self.ok_stems.contains(stem) {
             let at = part.start + stem.len();
             let message = format!("no joiner before the suffix `{suffix}`");
@@ -121,23 +140,24 @@ impl Affixes {
 
 /// Words of letters and marks, with their parts between joiners.
 fn words(text: &str) -> Vec<Word> {
-    let belongs = |c: char| c.is_alphanumeric() || c == JOINER || matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
+    let belongs = |c: char| is_alphanumeric(c) || c == JOINER || matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}');
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(offset) = text[at..].find(belongs) {
         let start = at + offset;
         let end = text[start..].find(|c| !belongs(c)).map_or(text.len(), |length| start + length);
-        let mut parts = Vec::new();
+        let mut found: Option<Word> = None;
         let mut from = start;
         for part in text[start..end].split(JOINER) {
-            if !part.is_empty() {
-                parts.push(from..from + part.len());
+            let place = from..from + part.len();
+            from = place.end + JOINER.len_utf8();
+            match &mut found {
+                _ if part.is_empty() => {}
+                Some(word) => word.last = place,
+                None => found = Some(Word { range: start..end, first: place.clone(), last: place }),
             }
-            from += part.len() + JOINER.len_utf8();
         }
-        if !parts.is_empty() {
-            words.push(Word { range: start..end, parts });
-        }
+        words.extend(found);
         at = end;
     }
     words

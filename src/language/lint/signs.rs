@@ -10,7 +10,7 @@ impl Lint {
     pub(super) fn signs(&self, text: &str, place: Place, locale: &Locale, found: &mut Vec<Finding>) {
         let mut skip = 0;
         for (at, c) in text.char_indices() {
-            if c == ' ' || c.is_ascii_alphabetic() || at < skip {
+            if at < skip || !self.may_matter(c) {
                 continue;
             }
             if let Some(rule) = self.characters.get(&c) {

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// The tables of a language. `forms` are the site's words with their terms.
-pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f str)>, terms: &BTreeSet<&str>) -> Value {
+/// The tables of a language. `forms` are the site's words with their terms, `has` tells whether it has a term.
+pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f str)>, has: impl Fn(&str) -> bool) -> Value {
     let irregular: BTreeMap<&str, String> =
-        rules.data.irregular.keys().map(|form| (form.as_str(), rules.term(form))).filter(|(_, term)| terms.contains(term.as_str())).collect();
+        rules.data.irregular.keys().map(|form| (form.as_str(), rules.term(form))).filter(|(_, term)| has(term)).collect();
     let (inside, alone) = (inside(), ranges(ALONE));
     let (joiners, breaks) = (class(JOINERS.iter().filter(|c| **c != fold::ZWNJ)), class(BREAKS));
     let (latin, arabic) = (ranges(LATIN), ranges(ARABIC));

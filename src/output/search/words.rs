@@ -1,9 +1,9 @@
 //! What search keeps of one text: its sections as they read, and the words in each. A pure function of the file and its language.
 
+use super::lexicon::Cutter;
+use crate::base::hash::Hash;
 use crate::document::Document;
 use crate::document::tree::{Kind, Tree};
-use crate::language::search::{SearchRules, Token};
-use std::collections::BTreeMap;
 
 /// Where a section begins on its page.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -29,53 +29,62 @@ pub struct Section {
     pub text: String,
 }
 
-/// How a word stands in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stand {
-    /// By itself.
-    Own,
-    /// As a piece between breaks: the `KPI` of `KPI:er`.
-    Part,
-    /// As half of a compound.
-    Compound,
-}
-
-/// A word and where it stands.
+/// A line of a text: in which section it stands, what a word weighs there, and where its words end.
 #[derive(Clone, Debug, PartialEq, Hash)]
-pub struct Word {
-    /// Folded, without joiners.
-    pub joined: String,
-    /// As written, where that differs.
-    pub surface: Option<String>,
-    /// How it stands.
-    pub stand: Stand,
-    /// Its stem.
-    pub term: String,
-    /// Sections, each with its weight there: title 6, heading 3, text 1 for each time; without the title at most 5.
-    pub hits: Vec<(u32, u8)>,
+pub struct Line {
+    /// The number of the section.
+    pub section: u32,
+    /// Title 6, heading 3, text 1.
+    pub weight: u8,
+    /// The place among the words after its last one.
+    pub end: u32,
 }
 
-/// All that search keeps of a text.
-#[derive(Clone, Debug, Default, PartialEq, Hash)]
+/// All that is read from a text.
+#[derive(Debug, Default)]
 pub struct Words {
     /// Its sections in reading order.
     pub sections: Vec<Section>,
-    /// Its words.
-    pub words: Vec<Word>,
-    /// Neighbours that may be one word: both together, with a space, and where they stand.
-    pub pairs: Vec<(String, String, Vec<u32>)>,
-    /// How many words it has.
-    pub length: u32,
+    /// Its words in reading order, as numbers of the language's lexicon.
+    pub tokens: Vec<u32>,
+    /// The lines that they stand in.
+    pub lines: Vec<Line>,
 }
 
-const TITLE: u8 = 6;
+/// All that an index keeps of a text.
+#[derive(Debug)]
+pub struct Text {
+    /// The name of the file with its sections.
+    pub name: String,
+    /// As in [`Words`].
+    pub tokens: Vec<u32>,
+    /// As in [`Words`].
+    pub lines: Vec<Line>,
+    /// The hash of everything above, where builds remember.
+    pub hash: Hash,
+}
+
+impl Text {
+    /// The words of each line.
+    pub fn lines(&self) -> impl Iterator<Item = (&Line, &[u32])> {
+        let mut start = 0;
+        self.lines.iter().map(move |line| {
+            let tokens = &self.tokens[start..line.end as usize];
+            start = line.end as usize;
+            (line, tokens)
+        })
+    }
+}
+
+/// What a word weighs in a title.
+pub const TITLE: u8 = 6;
 const HEADING: u8 = 3;
 const TEXT: u8 = 1;
 
 /// Reads a document. `link_texts` are those of its links that show their target's title, by number.
-pub fn of_document(document: &Document, link_texts: &[Option<&str>], rules: &SearchRules) -> Words {
+pub fn of_document(document: &Document, link_texts: &[Option<&str>], cutter: &mut Cutter<'_>) -> Words {
     let summary = &document.summary;
-    let mut collected = Collector::new(rules);
+    let mut collected = Collector::new(cutter);
     let start = collected.section(Place::Start, Ok(String::new()));
     collected.add(start, &summary.title, TITLE);
     let mut texts = Texts { document, link_texts, sections: Vec::new(), above: 0 };
@@ -94,12 +103,12 @@ pub fn of_document(document: &Document, link_texts: &[Option<&str>], rules: &Sea
         }
         collected.text(number, &section.text);
     }
-    collected.finish()
+    collected.words
 }
 
 /// Entries of a list such as the glossary: id, name, further words, and text.
-pub fn of_entries(title: &str, entries: impl Iterator<Item = (String, String, Vec<String>, String)>, rules: &SearchRules) -> Words {
-    let mut collected = Collector::new(rules);
+pub fn of_entries(title: &str, entries: impl Iterator<Item = (String, String, Vec<String>, String)>, cutter: &mut Cutter<'_>) -> Words {
+    let mut collected = Collector::new(cutter);
     let start = collected.section(Place::Start, Ok(String::new()));
     collected.add(start, title, TITLE);
     for (id, name, others, text) in entries {
@@ -108,7 +117,7 @@ pub fn of_entries(title: &str, entries: impl Iterator<Item = (String, String, Ve
         others.iter().for_each(|other| collected.add(number, other, HEADING));
         collected.text(number, &text);
     }
-    collected.finish()
+    collected.words
 }
 
 /// The text of a piece of Markdown with the names of what it links to.
@@ -148,7 +157,12 @@ impl Texts<'_> {
     fn push(&mut self, section: usize, text: &str) {
         // Line breaks inside a code block are spaces here: a line is a block.
         let out = &mut self.sections[section].text;
-        out.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        let mut lines = text.split('\n');
+        out.push_str(lines.next().unwrap_or_default());
+        for line in lines {
+            out.push(' ');
+            out.push_str(line);
+        }
     }
 
     fn line(&mut self, section: usize) {
@@ -210,17 +224,15 @@ impl Texts<'_> {
     }
 }
 
-/// Counts the words of sections.
-struct Collector<'a> {
-    rules: &'a SearchRules,
+/// Gathers the words of sections.
+struct Collector<'c, 'l> {
+    cutter: &'c mut Cutter<'l>,
     words: Words,
-    found: BTreeMap<(String, Option<String>, Stand), Vec<(u32, u8)>>,
-    pairs: BTreeMap<(String, String), Vec<u32>>,
 }
 
-impl<'a> Collector<'a> {
-    fn new(rules: &'a SearchRules) -> Collector<'a> {
-        Collector { rules, words: Words::default(), found: BTreeMap::new(), pairs: BTreeMap::new() }
+impl<'c, 'l> Collector<'c, 'l> {
+    fn new(cutter: &'c mut Cutter<'l>) -> Collector<'c, 'l> {
+        Collector { cutter, words: Words::default() }
     }
 
     fn section(&mut self, place: Place, heading: Result<String, usize>) -> usize {
@@ -235,56 +247,8 @@ impl<'a> Collector<'a> {
     }
 
     fn add(&mut self, section: usize, line: &str, weight: u8) {
-        let section = u32::try_from(section).unwrap_or(u32::MAX);
-        let tokens = self.rules.tokens(line);
-        if self.rules.data.adjacent {
-            for pair in tokens.windows(2) {
-                self.pair(section, &pair[0], &pair[1]);
-            }
-        }
-        self.words.length += u32::try_from(tokens.len()).unwrap_or(u32::MAX);
-        for token in tokens {
-            for part in token.parts {
-                self.hit((part, None, Stand::Part), section, weight);
-            }
-            let surface = (token.surface != token.joined).then_some(token.surface);
-            self.hit((token.joined, surface, Stand::Own), section, weight);
-        }
-    }
-
-    fn pair(&mut self, section: u32, first: &Token, second: &Token) {
-        const SHORTEST: usize = 5;
-        let both = format!("{}{}", first.joined, second.joined);
-        if both.chars().nth(SHORTEST - 1).is_some() {
-            let sections = self.pairs.entry((both, format!("{} {}", first.surface, second.surface))).or_default();
-            if sections.last() != Some(&section) {
-                sections.push(section);
-            }
-        }
-    }
-
-    fn hit(&mut self, word: (String, Option<String>, Stand), section: u32, weight: u8) {
-        // Titles come first, and only they get beyond five: the script tells them by that.
-        let most = |before: u8| if before < TITLE { TITLE - 1 } else { 35 };
-        let hits = self.found.entry(word).or_default();
-        match hits.iter_mut().rev().find(|(known, _)| *known == section) {
-            Some((_, sum)) => *sum = sum.saturating_add(weight).min(most(*sum)),
-            None => hits.push((section, weight)),
-        }
-    }
-
-    fn finish(mut self) -> Words {
-        let rules = self.rules;
-        let word = |((joined, surface, stand), hits): ((String, Option<String>, Stand), Vec<(u32, u8)>)| Word {
-            term: rules.term(&joined),
-            joined,
-            surface,
-            stand,
-            hits,
-        };
-        self.words.words = self.found.into_iter().map(word).collect();
-        self.words.words.iter_mut().for_each(|word| word.hits.sort_unstable());
-        self.words.pairs = self.pairs.into_iter().map(|((joined, surface), sections)| (joined, surface, sections)).collect();
-        self.words
+        self.cutter.line(line, &mut self.words.tokens);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        self.words.lines.push(Line { section: number(section), weight, end: number(self.words.tokens.len()) });
     }
 }

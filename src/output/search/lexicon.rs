@@ -1,0 +1,116 @@
+//! Every word of a language once: a text is kept as numbers, and a word is folded and stemmed when it is first met.
+//!
+//! Numbers are given in the order in which threads meet words; nothing that is written depends on them.
+
+use crate::language::fold;
+use crate::language::search::{Affix, Glue, SearchRules, Token, cut};
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// A word with what was found out about it.
+#[derive(Debug)]
+pub struct Entry {
+    /// The word.
+    pub token: Token,
+    /// The term of the whole word.
+    pub term: String,
+    /// The terms of its parts.
+    pub part_terms: Vec<String>,
+    affix: Affix,
+}
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub struct Lexicon(RwLock<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Numbers by words as written.
+    written: HashMap<Box<str>, u32>,
+    /// Numbers by words with what was glued to them.
+    numbers: HashMap<Token, u32>,
+    entries: Vec<Arc<Entry>>,
+}
+
+impl Lexicon {
+    /// All words by their numbers.
+    pub fn entries(&self) -> Vec<Arc<Entry>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).entries.clone()
+    }
+
+    fn entry(&self, number: u32) -> Arc<Entry> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).entries[number as usize].clone()
+    }
+
+    fn written(&self, word: &str, rules: &SearchRules) -> (u32, Affix) {
+        {
+            let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(number) = state.written.get(word) {
+                return (*number, state.entries[*number as usize].affix);
+            }
+        }
+        let number = self.number(rules.token(word), rules);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word.into(), number);
+        (number, self.entry(number).affix)
+    }
+
+    fn number(&self, token: Token, rules: &SearchRules) -> u32 {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).numbers.get(&token).copied();
+        known.unwrap_or_else(|| {
+            let term = rules.term(&token.joined);
+            let part_terms = token.parts.iter().map(|part| rules.term(part)).collect();
+            let entry = Arc::new(Entry { affix: rules.affix(&token), token: token.clone(), term, part_terms });
+            let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let State { numbers, entries, .. } = &mut *state;
+            // Another thread may have met it meanwhile.
+            *numbers.entry(token).or_insert_with(|| {
+                entries.push(entry);
+                u32::try_from(entries.len() - 1).expect("fewer words than there are numbers")
+            })
+        })
+    }
+}
+
+/// Cuts lines, and remembers the words that it met, so that it need not ask for them again.
+pub struct Cutter<'a> {
+    lexicon: &'a Lexicon,
+    rules: &'a SearchRules,
+    seen: HashMap<Box<str>, (u32, Affix)>,
+}
+
+impl<'a> Cutter<'a> {
+    /// With no words yet.
+    pub fn new(lexicon: &'a Lexicon, rules: &'a SearchRules) -> Cutter<'a> {
+        Cutter { lexicon, rules, seen: HashMap::default() }
+    }
+
+    /// Adds the words of a line, as [`SearchRules::tokens`] cuts it.
+    pub fn line(&mut self, text: &str, tokens: &mut Vec<u32>) {
+        let text = fold::nfc(text);
+        let mut glue = Glue::default();
+        cut(&text, |word, apart| {
+            let (number, affix) = self.word(word);
+            let joins = glue.joins(apart, affix);
+            match tokens.last_mut() {
+                Some(before) if joins => *before = self.glued(*before, number),
+                _ if affix == Affix::Nothing => {}
+                _ => tokens.push(number),
+            }
+        });
+    }
+
+    fn word(&mut self, word: &str) -> (u32, Affix) {
+        if let Some(known) = self.seen.get(word) {
+            return *known;
+        }
+        let found = self.lexicon.written(word, self.rules);
+        self.seen.insert(word.into(), found);
+        found
+    }
+
+    fn glued(&self, before: u32, number: u32) -> u32 {
+        let mut token = self.lexicon.entry(before).token.clone();
+        self.rules.attach(&mut token, self.lexicon.entry(number).token.clone());
+        self.lexicon.number(token, self.rules)
+    }
+}
