@@ -9,7 +9,7 @@ const ALPHANUMERIC: u8 = 2;
 static COMMON: LazyLock<Vec<u8>> = LazyLock::new(|| ('\0'..'\u{2100}').map(find).collect());
 
 fn find(c: char) -> u8 {
-    u8::from(c.is_alphabetic()) * ALPHABETIC | u8::from(c.is_alphanumeric()) * ALPHANUMERIC
+    (u8::from(c.is_alphabetic()) * ALPHABETIC) | (u8::from(c.is_alphanumeric()) * ALPHANUMERIC)
 }
 
 fn class(c: char) -> u8 {

@@ -154,6 +154,7 @@ impl<'e> Gathered<'e> {
         }
         let terms: HashSet<&str> = self.forms.iter().map(|(term, _)| *term).collect();
         let mut found: Vec<(&'e str, Form)> = Vec::new();
+        #[allow(clippy::iter_over_hash_type, reason = "what is found is put in order at the end")]
         for (word, numbers) in &by_word {
             let halves = rules.halves(word, |form| by_word.contains_key(form), |term| terms.contains(term));
             let halves: BTreeSet<String> = halves.into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
