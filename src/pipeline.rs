@@ -120,7 +120,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let states = states(&site, &content, &lock);
     let resolved = resolve(&site, site_key, &content, &sizes, &states, memos, problems);
 
-    let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &SourcePath::new("site.toml"), problems);
+    let place = |key: &str| read::setting(world, &["theme_settings", key]);
+    let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
     let checked = check::Subject {
         site: &site,
         documents: &content.documents,

@@ -14,6 +14,9 @@ need npm npm
 need strace strace
 need nginx nginx
 need caddy caddy
+need vim vim
+need flock util-linux
+need perl perl-base
 [ -d /usr/share/fonts/truetype/dejavu ] || packages+=(fonts-dejavu-core)
 
 if [ ${#packages[@]} -gt 0 ]; then

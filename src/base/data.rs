@@ -48,6 +48,15 @@ pub struct Entry {
     pub node: Node,
 }
 
+impl Node {
+    /// Where the value of a key stands, or of a key in tables inside each other.
+    pub fn place(&self, keys: &[&str]) -> Option<Range<usize>> {
+        let Some((key, inner)) = keys.split_first() else { return Some(self.range.clone()) };
+        let Value::Table(entries) = &self.value else { return None };
+        entries.iter().find(|entry| entry.key == *key)?.node.place(inner)
+    }
+}
+
 impl Value {
     /// What it is called in messages.
     pub fn kind(&self) -> &'static str {

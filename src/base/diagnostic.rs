@@ -75,6 +75,7 @@ codes! {
     ADR003 Error "two pages with one identity"
     ADR004 Error "an alias that cannot be used"
     ADR005 Warning "a published address that is gone"
+    ADR006 Warning "a slug with a word that mixes scripts"
     LNK001 Error "a link to a page or file that does not exist"
     LNK002 Error "a link to a heading that does not exist"
     LNK003 Error "a link that is not allowed"

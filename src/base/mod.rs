@@ -1,5 +1,6 @@
 //! Words everyone shares; this floor knows no site.
 
+pub mod caught;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

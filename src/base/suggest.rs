@@ -4,11 +4,12 @@
 ///
 /// Damerau–Levenshtein (optimal string alignment) over scalar values; at most a third of the letters may differ.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let limit = (word.len() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= limit)
+        .filter_map(|candidate| Some((distance(&word, &candidate.to_lowercase(), limit)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -18,11 +19,9 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
 }
 
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 + a.len() / 3 {
-        return usize::MAX;
-    }
+/// How many changes lead from one text to the other; `None` when more than `limit` do.
+fn distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
+    let b: Vec<char> = b.chars().collect();
     let mut before = vec![0; b.len() + 1];
     let mut previous: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
@@ -34,9 +33,13 @@ fn distance(a: &str, b: &str) -> usize {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
         }
+        // Two letters may still change places across two rows.
+        if row.iter().chain(&previous).min() > Some(&limit) {
+            return None;
+        }
         before = std::mem::replace(&mut previous, row);
     }
-    previous[b.len()]
+    Some(previous[b.len()]).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]

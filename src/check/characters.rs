@@ -13,7 +13,12 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     for document in subject.documents.values() {
         if !allowed.iter().any(|path| **path == *document.source.path) {
             let code: Vec<Range<usize>> = code_ranges(document);
-            look(&document.source, &|at| code.iter().any(|range| range.contains(&at)), problems);
+            // The places of code follow each other, and none lies in another.
+            look(
+                &document.source,
+                &|at| code[..code.partition_point(|range| range.start <= at)].last().is_some_and(|range| at < range.end),
+                problems,
+            );
         }
     }
     for language in &subject.site.languages {

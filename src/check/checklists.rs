@@ -55,7 +55,7 @@ fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagno
             let given = documents.iter().find_map(|document| document.summary.items[number].id.as_ref());
             given.map_or_else(|| readable(&item.text, automatic, &taken), ToString::to_string)
         })
-        .scan(BTreeSet::new(), |seen: &mut BTreeSet<String>, id| Some(unused(seen, id)))
+        .scan(BTreeMap::new(), |seen: &mut BTreeMap<String, u32>, id| Some(unused(seen, id)))
         .collect();
     let first = items.iter().position(|item| item.id.is_none()).unwrap_or(0);
     let place = subject.documents.get(&original.path).and_then(|document| document.item_places.get(first)).map_or(0..0, |place| place.item.clone());
@@ -84,13 +84,15 @@ fn readable(text: &str, automatic: &ItemId, taken: &BTreeSet<&str>) -> String {
 }
 
 /// The id, with a number behind it where another item has it.
-fn unused(seen: &mut BTreeSet<String>, id: String) -> String {
-    let mut free = id.clone();
-    let mut number = 2;
-    while !seen.insert(free.clone()) {
-        free = format!("{id}-{number}");
-        number += 1;
-    }
+fn unused(seen: &mut BTreeMap<String, u32>, id: String) -> String {
+    let Some(last) = seen.get(&id).copied() else {
+        seen.insert(id.clone(), 1);
+        return id;
+    };
+    let (number, free) =
+        (last + 1..).map(|number| (number, format!("{id}-{number}"))).find(|(_, id)| !seen.contains_key(id)).expect("numbers do not end");
+    seen.insert(id, number);
+    seen.insert(free.clone(), 1);
     free
 }
 

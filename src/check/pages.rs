@@ -12,9 +12,8 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         for related in &page.summary.matter.related {
             let id = related.text.trim_matches('/');
             if !site.sets.contains_key(id) {
-                let help = did_you_mean(id, site.sets.keys().map(|id| &**id))
-                    .unwrap_or_else(|| "name a page by its path below the language: \"strategy/goals-that-steer\"".to_owned());
-                problems.push(Diagnostic::new(Code::REL001, format!("no page `{id}`")).at(related.span(&page.path)).help(help));
+                let (message, help) = site.no_page(id);
+                problems.push(Diagnostic::new(Code::REL001, message).at(related.span(&page.path)).help(help));
             }
         }
         let Some(theme) = subject.theme else { continue };

@@ -6,7 +6,7 @@ use crate::base::config::Config;
 use crate::base::source::Source;
 use crate::base::world::World;
 use crate::cli::Global;
-use crate::pipeline::{self, Goal, Options, memos::Memos};
+use crate::pipeline::{Goal, Options, memos::Memos};
 use crate::render::explain::Explain;
 use crate::system::disk::DiskWorld;
 use crate::system::interrupt::{self, Interrupt};
@@ -14,7 +14,7 @@ use crate::system::terminal::Counts;
 use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What `build` understands.
 #[derive(Clone, Debug, clap::Args)]
@@ -77,8 +77,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     explain(&mut memos, args.explain);
     let built = match settings {
         #[cfg(feature = "compress")]
-        Some(config) if config.compress => pipeline::build(&world, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
-        _ => pipeline::build(&world, &options, &memos, Goal::Write(&publisher)),
+        Some(config) if config.compress => super::build(&world, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
+        _ => super::build(&world, &options, &memos, Goal::Write(&publisher)),
     };
     report::diagnostics(global, &built.diagnostics, &world);
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
@@ -88,7 +88,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         publisher.abandon();
         let rest = if out.exists() { format!("; `{}` is as it was", out.display()) } else { String::new() };
         report::line(global, &format!("{}; nothing was published{rest}", Counts::of(&built.diagnostics)));
-        return Ok(ExitCode::from(1));
+        return Ok(exit_code(&built, false));
     }
     let published = publisher.finish().map_err(Stop::fault)?;
     let (written, removed) = (published.written.len(), published.removed.len());
@@ -105,48 +105,57 @@ fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path
     explain(&mut project.memos, args.explain);
     let mut memory: Option<Memory> = None;
     let mut change: Option<Change> = None;
+    let mut refused_before = String::new();
     loop {
         let began = change.as_ref().map_or_else(Instant::now, |change| change.since);
         let keep = keep(&project.world);
         let target = Target { out, keep: &keep, root, wait };
-        let publisher = match Publisher::open(&target, memory.clone()) {
-            Ok(publisher) => publisher,
-            Err(refusal) if memory.is_some() => {
-                // Somebody else is publishing, or the disk is full: what was published stays, and the next change tries again.
-                report::line(global, &refusal.to_string());
-                match project.next(global) {
-                    Some(next) => change = Some(next),
-                    None => return Ok(ExitCode::from(project.signal())),
+        let mut retry = None;
+        match Publisher::open(&target, memory.clone()) {
+            Ok(publisher) => {
+                refused_before.clear();
+                let built = project.build(Goal::Write(&publisher))?;
+                report::diagnostics(global, &built.diagnostics, &project.world);
+                project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+                let mut changed = 0;
+                if built.has_errors() {
+                    publisher.abandon();
+                } else {
+                    match publisher.finish() {
+                        Ok(published) => {
+                            changed = published.written.len() + published.removed.len();
+                            memory = Some(published.memory);
+                        }
+                        Err(fault) => {
+                            report::line(global, &fault.to_string());
+                            retry = Some(AFTER_A_FAULT);
+                        }
+                    }
                 }
-                continue;
+                report::line(global, &status(change.as_ref(), &built, changed, began.elapsed()));
+            }
+            Err(refusal) if memory.is_some() => {
+                // Somebody else is publishing, or the disk is full: what was published stays until that is over.
+                retry = Some(if matches!(refusal, Refusal::Locked { .. }) { WHILE_LOCKED } else { AFTER_A_FAULT });
+                let words = refusal.to_string();
+                if refused_before != words {
+                    report::line(global, &words);
+                    refused_before = words;
+                }
             }
             Err(refusal) => return Err(refused(&refusal)),
-        };
-        let built = project.build(Goal::Write(&publisher))?;
-        report::diagnostics(global, &built.diagnostics, &project.world);
-        project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
-        let changed = if built.has_errors() {
-            publisher.abandon();
-            0
-        } else {
-            match publisher.finish() {
-                Ok(published) => {
-                    memory = Some(published.memory);
-                    published.written.len() + published.removed.len()
-                }
-                Err(fault) => {
-                    report::line(global, &fault.to_string());
-                    0
-                }
-            }
-        };
-        report::line(global, &status(change.as_ref(), &built, changed, began.elapsed()));
-        match project.next(global) {
+        }
+        match project.next(global, retry) {
             Some(next) => change = Some(next),
             None => return Ok(ExitCode::from(project.signal())),
         }
     }
 }
+
+/// How soon publishing is tried again while another build holds the folder (B-27).
+const WHILE_LOCKED: Duration = Duration::from_secs(1);
+/// How soon it is tried again after the machine failed (B-11).
+const AFTER_A_FAULT: Duration = Duration::from_secs(30);
 
 /// Switches on the reasons, when they are wanted.
 pub fn explain(memos: &mut Memos, wanted: bool) {

@@ -17,11 +17,14 @@ pub mod serve;
 pub mod watching;
 pub mod translations;
 
-use crate::base::diagnostic::Level;
+use crate::base::caught::caught;
+use crate::base::diagnostic::{Code, Level};
+use crate::base::world::World;
 use crate::cli::{Cli, Global, Verb};
 use crate::language::data::Calendar;
 use crate::language::date::Date;
-use crate::pipeline::Built;
+use crate::pipeline::memos::Memos;
+use crate::pipeline::{self, Built, Goal, Options};
 use crate::site::Drafts;
 use clap::Parser;
 use std::ffi::OsString;
@@ -121,8 +124,17 @@ pub fn drafts(wanted: bool) -> Drafts {
     if wanted { Drafts::Include } else { Drafts::Exclude }
 }
 
-/// 1 with errors, or with warnings where those count.
+/// Builds; a fault of our own is a problem like others, so that what was published stays and watching goes on (B-32).
+pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>) -> Built {
+    let built = caught(|| pipeline::build(world, options, memos, goal));
+    built.unwrap_or_else(|fault| Built { diagnostics: vec![*fault], ..Built::default() })
+}
+
+/// 101 with a fault of our own, 1 with errors, or with warnings where those count.
 pub fn exit_code(built: &Built, strict: bool) -> ExitCode {
+    if built.diagnostics.iter().any(|problem| problem.code == Code::INT999) {
+        return ExitCode::from(101);
+    }
     let counts = |level: Level| level == Level::Error || strict && level == Level::Warning;
     if built.diagnostics.iter().any(|problem| counts(problem.level)) { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }

@@ -80,7 +80,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     if args.open {
         open(global, &server.url());
     }
-    while let Some(change) = project.next(global) {
+    while let Some(change) = project.next(global, None) {
         rebuild(global, &mut project, &mut shown, &server, &desk, &change)?;
     }
     Ok(ExitCode::from(project.signal()))

@@ -1,8 +1,8 @@
 //! Building again on every change: what `build --watch` and `serve` share.
 
-use super::{Stop, report, today};
+use super::{Stop, build, report, today};
 use crate::cli::Global;
-use crate::pipeline::{self, Built, Goal, Options, memos::Memos};
+use crate::pipeline::{Built, Goal, Options, memos::Memos};
 use crate::system::disk::{DiskWorld, Refresh};
 use crate::system::watch::{Mode, Stopper, Wake, Watcher};
 use std::path::Path;
@@ -72,14 +72,15 @@ impl Project {
     /// `--today` is no date.
     pub fn build(&mut self, goal: Goal<'_>) -> Result<Built, Stop> {
         self.options.today = today(self.day.as_deref())?;
-        Ok(pipeline::build(&self.world, &self.options, &self.memos, goal))
+        Ok(build(&self.world, &self.options, &self.memos, goal))
     }
 
-    /// Waits until the world is another one. `None` when the program is to end.
-    pub fn next(&mut self, global: &Global) -> Option<Change> {
+    /// Waits until the world is another one, or until it is time to try again. `None` when the program is to end.
+    pub fn next(&mut self, global: &Global, retry: Option<Duration>) -> Option<Change> {
+        let until = retry.map(|retry| Instant::now() + retry);
         loop {
-            let timeout = self.owes_full_look.then_some(QUIET);
-            let wake = self.watcher.wait(timeout);
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            let wake = self.watcher.wait(self.owes_full_look.then_some(QUIET).into_iter().chain(left).min());
             let since = Instant::now();
             self.watcher.notes().iter().for_each(|note| report::line(global, note));
             let (refresh, what) = match wake {
@@ -95,6 +96,7 @@ impl Project {
             };
             match refresh {
                 Refresh::Changed => return Some(Change { what, since }),
+                Refresh::Same if until.is_some_and(|until| until <= Instant::now()) => return Some(Change { what: "once more".to_owned(), since }),
                 Refresh::Same => {}
                 Refresh::Doubtful(pause, message) => {
                     report::line(global, &message);

@@ -69,13 +69,11 @@ fn attribute(text: &str, name: &str) -> Option<Box<str>> {
     (key.trim() == name && plain && allowed).then(|| inner.into())
 }
 
-/// Whether an HTML block's line belongs to a comment that began on an earlier line.
-pub fn in_comment(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    match (before.rfind("<!--"), before.rfind("-->")) {
-        (Some(open), Some(close)) => open > close,
-        (Some(_), None) => true,
-        _ => false,
+/// Whether a comment is open after a line of an HTML block, when one was or was not before it.
+pub fn is_comment_open(line: &str, before: bool) -> bool {
+    match (line.rfind("<!--"), line.rfind("-->")) {
+        (None, None) => before,
+        (open, close) => open > close,
     }
 }
 
@@ -85,10 +83,18 @@ pub fn bare_links(text: &str) -> Vec<(Range<usize>, String)> {
     if !text.contains("://") && !text.contains("www.") && !text.contains('@') {
         return links;
     }
-    let mut at = 0;
+    let (mut at, mut word_end) = (0, 0);
     while at < text.len() {
+        if word_end <= at {
+            let ends_word = |c: char| c.is_whitespace() || c == '<';
+            word_end = match text[at..].find(ends_word) {
+                Some(0) => at + text[at..].chars().next().map_or(1, char::len_utf8),
+                Some(length) => at + length,
+                None => text.len(),
+            };
+        }
         let boundary = at == 0 || text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(' | '«' | '“' | '”'));
-        match boundary.then(|| bare_link(&text[at..])).flatten() {
+        match boundary.then(|| bare_link(&text[at..word_end])).flatten() {
             Some((length, address)) => {
                 links.push((at..at + length, address));
                 at += length;
@@ -99,17 +105,22 @@ pub fn bare_links(text: &str) -> Vec<(Range<usize>, String)> {
     links
 }
 
-fn bare_link(text: &str) -> Option<(usize, String)> {
-    let word = &text[..text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len())];
+/// The link that a word begins with. What cannot be one is seen at its beginning: many words have many beginnings.
+fn bare_link(word: &str) -> Option<(usize, String)> {
     let scheme = ["https://", "http://", "www."].into_iter().find(|scheme| word.starts_with(scheme));
     if let Some(scheme) = scheme {
+        let host = |word: &str| word[scheme.len()..].find(['/', '?', '#', ':']).map_or(word.len(), |end| scheme.len() + end);
+        let is_host = |host: &str| !host.is_empty() && (scheme == "www." || host.contains('.') || host == "localhost");
+        if !is_host(&word[scheme.len()..host(word)]) {
+            return None;
+        }
         let word = trim_punctuation(word);
-        let rest = &word[scheme.len()..];
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
-        let fine = !host.is_empty() && (scheme == "www." || host.contains('.') || host == "localhost");
+        let fine = word.len() > scheme.len() && is_host(&word[scheme.len()..host(word)]);
         return fine.then(|| (word.len(), if scheme == "www." { format!("https://{word}") } else { word.to_owned() }));
     }
-    email(trim_punctuation(word))
+    // RFC 5321, 4.5.3.1: at most 64 octets before the sign, 255 after it; some may be punctuation.
+    let sign = word.bytes().take(65).position(|b| b == b'@')?;
+    if word.len() - sign > 300 { None } else { email(trim_punctuation(word)) }
 }
 
 fn email(word: &str) -> Option<(usize, String)> {
@@ -123,10 +134,17 @@ fn email(word: &str) -> Option<(usize, String)> {
 
 /// Punctuation at the end belongs to the sentence; so does a closing parenthesis without its partner.
 fn trim_punctuation(mut word: &str) -> &str {
+    let count = |bracket: u8| word.bytes().filter(|b| *b == bracket).count();
+    let mut unbalanced = count(b')').saturating_sub(count(b'('));
     loop {
         let shorter = word.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '»', '”', '“', '،', '؛', '؟']);
-        let unbalanced = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-        let shorter = if unbalanced { &shorter[..shorter.len() - 1] } else { shorter };
+        let shorter = match shorter.strip_suffix(')') {
+            Some(before) if unbalanced > 0 => {
+                unbalanced -= 1;
+                before
+            }
+            _ => shorter,
+        };
         if shorter.len() == word.len() {
             return word;
         }

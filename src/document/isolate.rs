@@ -85,8 +85,8 @@ fn plan(tree: &Tree, node: usize, text: &str, base: Direction) -> Option<Plan> {
     }
     let end = tree.nodes[last].next as usize;
     let (words, leaves) = gather(tree, node + 1..end, text);
-    let whole = undividable(tree, &leaves);
-    let runs = isolation::isolate_cut(&words, base, |run| cut(&words, run, &whole));
+    let edges = edges(undividable(tree, &leaves));
+    let runs = isolation::isolate_cut(&words, base, |run| cut(&words, run, &edges));
     (!runs.is_empty()).then(|| Plan { leaves, runs, dir: base.opposite().as_str(), end })
 }
 
@@ -144,17 +144,19 @@ fn undividable(tree: &Tree, leaves: &[Leaf]) -> Vec<Range<usize>> {
     places.into_values().collect()
 }
 
+/// Both ends of some places, each with its place, in order.
+fn edges(places: Vec<Range<usize>>) -> Vec<(usize, Range<usize>)> {
+    let mut edges: Vec<(usize, Range<usize>)> = places.into_iter().flat_map(|place| [(place.start, place.clone()), (place.end, place)]).collect();
+    edges.sort_unstable_by_key(|(edge, place)| (*edge, place.start));
+    edges
+}
+
 /// A run in pieces that begin and end on the same side of every element that cannot be divided.
-fn cut(words: &str, run: Range<usize>, whole: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut edges: Vec<usize> = Vec::new();
-    for place in whole {
-        let holds = place.start <= run.start && run.end <= place.end;
-        let within = run.start <= place.start && place.end <= run.end;
-        if !holds && !within {
-            edges.extend([place.start, place.end].into_iter().filter(|edge| run.start < *edge && *edge < run.end));
-        }
-    }
-    edges.sort_unstable();
+fn cut(words: &str, run: Range<usize>, edges: &[(usize, Range<usize>)]) -> Vec<Range<usize>> {
+    let first = edges.partition_point(|(edge, _)| *edge <= run.start);
+    let inside = edges[first..].iter().take_while(|(edge, _)| *edge < run.end);
+    let crosses = |place: &Range<usize>| place.start < run.start || run.end < place.end;
+    let mut edges: Vec<usize> = inside.filter(|(_, place)| crosses(place)).map(|(edge, _)| *edge).collect();
     edges.push(run.end);
     let mut from = run.start;
     let mut pieces = Vec::new();
@@ -286,13 +288,14 @@ impl Rebuild<'_> {
 
 /// The parts of a leaf, in bytes of its own, with the run each belongs to.
 fn parts(leaf: &Leaf, runs: &[Range<usize>]) -> Vec<(Range<usize>, Option<usize>)> {
+    let first = runs.partition_point(|run| run.end <= leaf.at);
     if leaf.length == 0 {
-        return vec![(0..0, runs.iter().position(|run| run.start < leaf.at && leaf.at < run.end))];
+        return vec![(0..0, runs.get(first).filter(|run| run.start < leaf.at).map(|_| first))];
     }
     let (start, end) = (leaf.at, leaf.at + leaf.length);
     let mut parts = Vec::new();
     let mut at = start;
-    for (number, run) in runs.iter().enumerate().filter(|(_, run)| run.start < end && start < run.end) {
+    for (number, run) in runs.iter().enumerate().skip(first).take_while(|(_, run)| run.start < end) {
         if at < run.start {
             parts.push((at - start..run.start - start, None));
         }
@@ -308,7 +311,9 @@ fn parts(leaf: &Leaf, runs: &[Range<usize>]) -> Vec<(Range<usize>, Option<usize>
 
 /// How many elements all leaves of a run have in common.
 fn common(leaves: &[Leaf], run: &Range<usize>) -> usize {
-    let mut paths = leaves.iter().filter(|leaf| leaf.length > 0 && leaf.at < run.end && run.start < leaf.at + leaf.length).map(|leaf| &leaf.path);
+    let first = leaves.partition_point(|leaf| leaf.at + leaf.length <= run.start);
+    let inside = leaves[first..].iter().take_while(|leaf| leaf.at < run.end);
+    let mut paths = inside.filter(|leaf| leaf.length > 0).map(|leaf| &leaf.path);
     let Some(first) = paths.next() else { return 0 };
     paths.fold(first.len(), |common, path| first.iter().zip(path).take(common).take_while(|(a, b)| a == b).count())
 }

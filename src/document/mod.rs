@@ -5,9 +5,11 @@ pub mod checklist;
 mod containers;
 pub mod diagram;
 pub mod fingerprint;
+pub mod footnotes;
 pub mod front_matter;
 mod inline;
 mod isolate;
+mod limits;
 pub mod parse;
 pub mod raw_html;
 pub mod tree;
@@ -22,8 +24,10 @@ use crate::language::slug::Anchors;
 use crate::language::words::count_words;
 use checklist::{Item, ItemPlace};
 use fingerprint::{Block, Fingerprint};
+use footnotes::Footnotes;
 use front_matter::FrontMatter;
 use parse::{Context, Parsed, Reference};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use tree::{Kind, Tree};
@@ -94,8 +98,8 @@ pub struct Document {
     pub words: (usize, usize),
     /// Where each item stands.
     pub item_places: Vec<ItemPlace>,
-    /// Labels of footnotes in the order of their first reference.
-    pub footnotes: Vec<Box<str>>,
+    /// Footnotes in the order of their first reference.
+    pub footnotes: Footnotes,
     /// For pages with the same identity: what translations are made from.
     pub blocks: Vec<Block>,
     /// What must be alike in all languages.
@@ -132,6 +136,8 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let structure = fingerprint::structure(&headings, &items);
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
     let words = words(&parsed.tree, &source.text);
+    let footnotes = Footnotes::of(&parsed.footnotes, &parsed.tree);
+    limits::check(&source.path, &parsed, &item_places, &mut problems);
     Document {
         summary_hash: Hash::of_value(&summary),
         summary: Arc::new(summary),
@@ -142,7 +148,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         images: parsed.images,
         item_places,
         words,
-        footnotes: parsed.footnotes,
+        footnotes,
         blocks,
         structure,
         problems,
@@ -167,7 +173,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         images: parsed.images,
         item_places: Vec::new(),
         words: (0, 0),
-        footnotes: Vec::new(),
+        footnotes: Footnotes::default(),
         blocks: Vec::new(),
         structure: fingerprint::structure(&[], &[]),
         problems,
@@ -243,14 +249,15 @@ fn renumber(parsed: &mut Parsed) {
             image.number = number as u32;
         }
     }
-    let nodes = &parsed.tree.nodes;
-    parsed.footnotes.retain(|label| nodes.iter().any(|node| matches!(&node.kind, Kind::FootnoteReference { label: other } if other == label)));
+    let label = |node: &tree::Node| if let Kind::FootnoteReference { label } = &node.kind { Some(label.clone()) } else { None };
+    let used: BTreeSet<Box<str>> = parsed.tree.nodes.iter().filter_map(label).collect();
+    parsed.footnotes.retain(|label| used.contains(label));
 }
 
 /// Headings with their anchors; explicit ones must be unique, automatic ones are made so (LANGUAGE.md D-3).
 fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -> Vec<Heading> {
     let mut anchors = Anchors::default();
-    let mut first: Vec<(&str, Span)> = Vec::new();
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for heading in &parsed.headings {
         let Some(id) = heading.id.as_deref() else { continue };
         let node = &parsed.tree.nodes[heading.node as usize];
@@ -260,8 +267,8 @@ fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) ->
                 ..(node.end as usize).min(source.text[node.start as usize..].find('\n').map_or(node.end as usize, |at| node.start as usize + at)),
         );
         if anchors.claim(id) {
-            first.push((id, place));
-        } else if let Some((_, earlier)) = first.iter().find(|(known, _)| *known == id) {
+            first.insert(id, place);
+        } else if let Some(earlier) = first.get(id) {
             let problem =
                 Diagnostic::new(Code::HDG002, format!("the anchor `{id}` is used twice")).at(place).label(earlier.clone(), "first used here");
             problems.push(problem.help("give one of them another id, and mend the links to it"));
@@ -285,10 +292,11 @@ fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) ->
 
 fn terms(tree: &Tree) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for node in &tree.nodes {
         if let Kind::Link(link) = &node.kind
             && let tree::Target::Term(term) = &link.target
-            && !terms.iter().any(|known| **known == **term)
+            && known.insert(term)
         {
             terms.push(term.to_string());
         }

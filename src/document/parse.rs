@@ -13,7 +13,7 @@ use crate::base::path::SourcePath;
 use crate::language::locale::Locale;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Blocks may nest this deep; what is deeper is shown flat.
@@ -97,6 +97,7 @@ pub fn parse(context: Context<'_>, range: Range<usize>, problems: &mut Vec<Diagn
         flat: 0,
         fences: BTreeMap::new(),
         html: None,
+        seen: Seen::default(),
     };
     builder.markdown(range);
     builder.finish()
@@ -129,6 +130,18 @@ pub(super) struct Builder<'a, 'p> {
     fences: BTreeMap<usize, Fence>,
     /// Lines of an HTML block that are cleaned together, and where they stand.
     html: Option<(String, Range<usize>)>,
+    seen: Seen,
+}
+
+/// What has been met, so that nobody has to look back: work grows with the text, not with its square (RELIABILITY.md A-14).
+#[derive(Default)]
+struct Seen {
+    /// Labels of footnotes.
+    footnotes: BTreeSet<Box<str>>,
+    /// Cells in the row that is open.
+    cells: u32,
+    /// Whether the last line of the HTML block left a comment open.
+    in_comment: bool,
 }
 
 impl Builder<'_, '_> {
@@ -175,7 +188,7 @@ impl Builder<'_, '_> {
                 self.push(Kind::Code(text), range);
             }
             Event::FootnoteReference(label) => {
-                if !self.out.footnotes.iter().any(|known| **known == *label) {
+                if self.seen.footnotes.insert((&*label).into()) {
                     self.out.footnotes.push((&*label).into());
                 }
                 self.push(Kind::FootnoteReference { label: (&*label).into() }, range);
@@ -203,7 +216,11 @@ impl Builder<'_, '_> {
         let kind = match tag {
             Tag::Heading { level, id, attrs, .. } => return self.heading(level as u8, id, attrs, range),
             Tag::CodeBlock(kind) => code_block(&kind),
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => return,
+            Tag::HtmlBlock => {
+                self.seen.in_comment = false;
+                return;
+            }
+            Tag::MetadataBlock(_) => return,
             Tag::Link { link_type, dest_url, title, .. } => return self.link(link_type, &dest_url, &title, range),
             Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range),
             Tag::BlockQuote(None) => Kind::BlockQuote,
@@ -213,9 +230,9 @@ impl Builder<'_, '_> {
             Tag::Item => Kind::Item { item: None },
             Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: (&*label).into() },
             Tag::Table(alignments) => Kind::Table { alignments: alignments.iter().map(|a| alignment(*a)).collect() },
-            Tag::TableHead => Kind::TableHead,
-            Tag::TableRow => Kind::TableRow,
-            Tag::TableCell => Kind::TableCell { column: self.column() },
+            Tag::TableHead => self.row(Kind::TableHead),
+            Tag::TableRow => self.row(Kind::TableRow),
+            Tag::TableCell => self.cell(),
             Tag::DefinitionList => Kind::DefinitionList,
             Tag::DefinitionListTitle => Kind::DefinitionTitle,
             Tag::DefinitionListDefinition => Kind::Definition,
@@ -227,10 +244,15 @@ impl Builder<'_, '_> {
         self.open(kind, range);
     }
 
-    /// Which column of its row the next cell is.
-    fn column(&self) -> u32 {
-        let Some(row) = self.stack.last() else { return 0 };
-        u32::try_from(self.out.tree.nodes[row.node + 1..].iter().filter(|node| matches!(node.kind, Kind::TableCell { .. })).count()).unwrap_or(0)
+    fn row(&mut self, row: Kind) -> Kind {
+        self.seen.cells = 0;
+        row
+    }
+
+    /// The next cell of the row that is open.
+    fn cell(&mut self) -> Kind {
+        self.seen.cells += 1;
+        Kind::TableCell { column: self.seen.cells - 1 }
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -392,7 +414,8 @@ impl Builder<'_, '_> {
             return;
         }
         for (at, _) in text.match_indices("[^") {
-            let label = text[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < text.len()).unwrap_or("");
+            let label =
+                text[at + 2..].split([']', '[', ' ', '\n']).next().filter(|label| text[at + 2 + label.len()..].starts_with(']')).unwrap_or("");
             let escaped = self.context.text[..range.start + at].ends_with('\\');
             if !label.is_empty() && !escaped && !label.contains(char::is_whitespace) {
                 let place = range.start + at..range.start + at + label.len() + 3;
@@ -455,7 +478,8 @@ impl Builder<'_, '_> {
     fn comment(&mut self, comment: &str, range: Range<usize>) {
         let Some(options) = checklist::parse_options(comment) else { return };
         let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
-        let mark = item.and_then(|item| self.out.tasks.marks.iter_mut().rev().find(|mark| mark.0 == item));
+        let marks = &mut self.out.tasks.marks;
+        let mark = item.and_then(|item| marks.binary_search_by_key(&item, |mark| mark.0).ok()).map(|at| &mut marks[at]);
         match (mark, options) {
             (Some(mark), Ok(options)) => {
                 mark.2 = options;
@@ -528,10 +552,12 @@ impl Builder<'_, '_> {
             self.flush();
             return self.fence(fence);
         }
+        let in_comment = self.seen.in_comment;
+        self.seen.in_comment = inline::is_comment_open(html, in_comment);
         match inline::html_tag(html.trim()) {
             HtmlTag::Comment(comment) => self.comment(comment, range),
             _ if html.trim().is_empty() => {}
-            _ if inline::in_comment(self.context.text, range.start) => {}
+            _ if in_comment => {}
             _ if self.context.html == HtmlMode::Escape => {
                 self.open(Kind::Paragraph, range.clone());
                 self.raw_html(html, range);

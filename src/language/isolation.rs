@@ -15,6 +15,10 @@ use std::ops::Range;
 use unicode_bidi::data_source::BidiMatchedOpeningBracket;
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level};
 
+/// How many characters may be looked at around runs, for each byte of a text and for any (RELIABILITY.md A-14).
+const MOST_EFFORT: usize = 16;
+const LEAST_EFFORT: usize = 1 << 16;
+
 /// The byte ranges of a block's text to wrap in `<bdi dir=…>` of the opposite direction of `base`, in order.
 ///
 /// The text runs across inline elements; U+FFFC stands for each that is already isolated (code, links, images).
@@ -30,7 +34,17 @@ pub fn isolate_cut(text: &str, base: Direction, cut: impl Fn(Range<usize>) -> Ve
         _ => runs(text, base.opposite()).into_iter().flat_map(cut).filter(|run| !is_shielded(text, run, base)).collect(),
     };
     let pairs = if runs.is_empty() { return runs } else { Pairs::of(text) };
-    let wrapped: Vec<Range<usize>> = runs.iter().filter(|run| changes(text, run, base, &pairs)).cloned().collect();
+    // More looking around than this is for no text of a person's; wrapping every run is right too.
+    let mut effort = LEAST_EFFORT + MOST_EFFORT * text.len();
+    let mut wrapped: Vec<Range<usize>> = Vec::new();
+    for run in &runs {
+        let window = pairs.window(text, run, base);
+        let Some(left) = effort.checked_sub(window.len() + pairs.pairs.len()) else { return runs };
+        effort = left;
+        if changes(text, run, base, window) {
+            wrapped.push(run.clone());
+        }
+    }
     // Each run was asked about alone. Where two of them hold each other in place, or push each other out of it, all are wrapped.
     let settled =
         wrapped.len() == runs.len() || are_apart(text, &runs, base, &pairs) || painted_with(text, &wrapped, base) == painted_with(text, &runs, base);
@@ -151,8 +165,7 @@ fn opening(c: char) -> Option<(char, bool)> {
 ///
 /// An isolate is one neutral to what is around it, and a text of its own inside (UAX #9 BD13, N1). Painting the two apart also keeps
 /// clear of unicode-bidi 0.3.18, which looks for the context of brackets in the wrong order across isolates (servo/unicode-bidi#141).
-fn changes(text: &str, run: &Range<usize>, base: Direction, pairs: &Pairs) -> bool {
-    let window = pairs.window(text, run, base);
+fn changes(text: &str, run: &Range<usize>, base: Direction, window: Range<usize>) -> bool {
     let (before, inner, after) = (&text[window.start..run.start], &text[run.clone()], &text[run.end..window.end]);
     let (start, length) = (before.chars().count(), inner.chars().count());
     let isolated = painted(inner, base.opposite());

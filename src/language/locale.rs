@@ -60,6 +60,12 @@ pub struct Locale {
 /// The reading speed of a language that does not say its own.
 const WORDS_PER_MINUTE: u16 = 200;
 
+/// The numbering systems that numbers can be written with: those of CLDR with ten digits of their own, as ICU4X has them.
+pub const DIGITS: &[&str] = &[
+    "latn", "arabext", "arab", "adlm", "beng", "cakm", "deva", "gujr", "guru", "hanidec", "khmr", "knda", "laoo", "mlym", "mymr", "nkoo", "olck",
+    "orya", "tamldec", "telu", "thai", "tibt", "vaii",
+];
+
 impl Locale {
     /// The language of a tag; what `data` does not say comes from CLDR.
     ///

@@ -2,7 +2,7 @@
 
 use super::fold::{self, ZWNJ, is_mark};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The slug of a text without letters or digits.
 pub const EMPTY: &str = "section";
@@ -72,6 +72,8 @@ pub fn has_zwnj(text: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Anchors {
     taken: BTreeSet<String>,
+    /// The number to try next, by slug.
+    next: BTreeMap<String, u32>,
 }
 
 impl Anchors {
@@ -86,9 +88,14 @@ impl Anchors {
         if self.claim(&slug) {
             return slug;
         }
-        let numbered = (2_u32..).map(|n| format!("{slug}-{n}")).find(|anchor| !self.taken.contains(anchor)).unwrap_or(slug);
-        self.claim(&numbered);
-        numbered
+        let next = self.next.entry(slug.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{slug}-{next}");
+            *next += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
     }
 }
 

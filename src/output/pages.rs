@@ -1,6 +1,7 @@
 //! Pages: of files, of tags, printable paths, the chooser and the pages for what is not there.
 
 use super::{Rendered, Shared};
+use crate::base::caught::caught;
 use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
@@ -158,7 +159,7 @@ impl Shared<'_> {
                 inner
             })
         };
-        let made = make(&Body {
+        let body = Body {
             tree: &document.tree,
             text: &document.source.text,
             document,
@@ -169,7 +170,8 @@ impl Shared<'_> {
             prefix,
             shift,
             colours: self.job.site.config.highlight,
-        });
+        };
+        let made = caught(|| make(&body)).map_err(|fault| Box::new(fault.at(Span::new(&page.path, 0..0))))?;
         match failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
             None => Ok(made),
             Some(problem) => Err(problem),

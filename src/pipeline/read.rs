@@ -1,7 +1,9 @@
 //! Reading: from the world to settings, languages, theme and documents.
 
 use super::memos::Memos;
+use crate::base::caught::caught;
 use crate::base::config::Config;
+use crate::base::data;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::embedded;
 use crate::base::hash::Hash;
@@ -12,7 +14,7 @@ use crate::base::world::World;
 use crate::document::{self, Document, Settings};
 use crate::language::data::LanguageData;
 use crate::language::embedded::language_data;
-use crate::language::locale::Locale;
+use crate::language::locale::{DIGITS, Locale};
 use crate::language::messages::Messages;
 use crate::render::theme::Templates;
 use crate::site::Language;
@@ -40,6 +42,14 @@ pub fn config(world: &dyn World, problems: &mut Vec<Diagnostic>) -> Option<Confi
         return None;
     }
     Config::read(&text(world, &path, problems)?, problems)
+}
+
+/// Where a setting stands in `site.toml`; its beginning, when it does not.
+pub fn setting(world: &dyn World, keys: &[&str]) -> Span {
+    let path = SourcePath::new("site.toml");
+    let source = text(world, &path, &mut Vec::new());
+    let range = source.and_then(|source| data::toml(&path, &source.text, 0, &mut Vec::new()).place(keys));
+    Span::new(&path, range.unwrap_or(0..0))
 }
 
 /// A language as it was read: for documents, for the site, for the interface.
@@ -107,7 +117,7 @@ fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Ve
 fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (Arc<Locale>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let data = match own.map(|source| LanguageData::parse(&source.text)) {
-        Some(Ok(data)) => data.over(language_data(tag)),
+        Some(Ok(data)) => allowed(data, own, path, &mut problems).over(language_data(tag)),
         Some(Err(error)) => {
             let place = Span::new(path, error.span().unwrap_or(0..0));
             problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A language is a folder”"));
@@ -121,6 +131,17 @@ fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (A
     });
     let locale = locale.or_else(|_| Locale::new("en", &LanguageData::default())).expect("English is compiled in");
     (Arc::new(locale), problems)
+}
+
+/// What a file says of a language, without digits that nobody can write.
+fn allowed(mut language: LanguageData, own: Option<&Source>, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> LanguageData {
+    if let Some(digits) = language.digits.take_if(|digits| !DIGITS.contains(&digits.as_str())) {
+        let range = own.and_then(|source| data::toml(path, &source.text, 0, &mut Vec::new()).place(&["digits"]));
+        let help = did_you_mean(&digits, DIGITS.iter().copied()).unwrap_or_else(|| format!("it is one of {}", DIGITS.join(", ")));
+        let problem = Diagnostic::new(Code::CFG004, format!("`digits` cannot be `{digits}`"));
+        problems.push(problem.at(Span::new(path, range.unwrap_or(0..0))).help(help));
+    }
+    language
 }
 
 /// Strings of a language: the site's, its theme's, then those in the binary.
@@ -202,11 +223,7 @@ pub fn theme(world: &dyn World, config: &Config, problems: &mut Vec<Diagnostic>)
         let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
         let help = did_you_mean(&config.theme, folders.iter().map(String::as_str))
             .unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
-        problems.push(
-            Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme))
-                .at(Span::new(&SourcePath::new("site.toml"), 0..0))
-                .help(help),
-        );
+        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(setting(world, &["theme"])).help(help));
     }
     for path in own {
         match world.read(&path) {
@@ -274,7 +291,7 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
         }
     }
     let read: Vec<(SourcePath, Result<Arc<Document>, Box<Diagnostic>>)> =
-        pages.into_par_iter().map(|(path, language)| (path.clone(), page(world, path, &languages.settings[language], memos))).collect();
+        pages.into_par_iter().map(|(path, language)| (path.clone(), whole_page(world, path, &languages.settings[language], memos))).collect();
     let mut documents = BTreeMap::new();
     for (path, result) in read {
         match result {
@@ -285,6 +302,12 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
         }
     }
     Content { documents, files }
+}
+
+/// A page, or the fault of our own in it.
+fn whole_page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {
+    let place = Span::new(&path, 0..0);
+    caught(|| page(world, path, settings, memos)).unwrap_or_else(|fault| Err(Box::new(fault.at(place))))
 }
 
 fn page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {

@@ -8,6 +8,7 @@ use super::{checklist, table};
 use crate::document::Document;
 use crate::document::tree::{Kind, Link, Str, Target, Tree};
 use crate::language::locale::Locale;
+use crate::language::slug::encode_path;
 use crate::site::strings::{Arg, Strings};
 use std::ops::Range;
 
@@ -129,7 +130,7 @@ impl Body<'_> {
             Kind::HardBreak => {
                 html.open("br", &[]).line();
             }
-            Kind::FootnoteReference { label } => self.footnote_reference(node, label, html),
+            Kind::FootnoteReference { .. } => self.footnote_reference(node, html),
             Kind::Span { lang, dir, id } => {
                 let dir = dir.or_else(|| lang.as_deref().and_then(|lang| self.other_direction(lang)));
                 html.open("span", &[("id", id.as_deref()), ("lang", lang.as_deref()), ("dir", dir)]);
@@ -177,6 +178,11 @@ impl Body<'_> {
         format!("{}{id}", self.prefix)
     }
 
+    /// A link to an id of this page, encoded (LANGUAGE.md D-2).
+    fn link_to(&self, id: &str) -> String {
+        format!("#{}", encode_path(&self.id(id)))
+    }
+
     pub(super) fn heading(&self, node: usize, level: u8, number: usize, html: &mut Html) {
         const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         let Some(heading) = self.document.summary.headings.get(number) else { return };
@@ -190,7 +196,9 @@ impl Body<'_> {
         self.heading_text(node, html);
         if self.prefix.is_empty() {
             let label = self.strings.text("heading-link", &[("heading", Arg::Text(heading.text.as_str().into()))]);
-            html.text(" ").open("a", &[("class", Some("heading-link")), ("href", Some(&format!("#{id}"))), ("aria-label", Some(&label))]).close("a");
+            html.text(" ")
+                .open("a", &[("class", Some("heading-link")), ("href", Some(&self.link_to(&heading.anchor))), ("aria-label", Some(&label))])
+                .close("a");
         }
         html.close(name).line();
         if let Some(original) = self.resolved.stale.get(&*heading.anchor) {
@@ -372,23 +380,19 @@ impl Body<'_> {
         );
     }
 
-    fn footnote_reference(&self, node: usize, label: &str, html: &mut Html) {
-        let Some(number) = self.document.footnotes.iter().position(|known| **known == *label) else { return };
-        let text = self.locale.plain_number(number as i64 + 1);
-        let which = self.tree.nodes[..node]
-            .iter()
-            .filter(|other| matches!(&other.kind, Kind::FootnoteReference { label: other } if **other == *label))
-            .count();
+    fn footnote_reference(&self, node: usize, html: &mut Html) {
+        let Some((number, which)) = self.document.footnotes.references.get(&(node as u32)).copied() else { return };
+        let text = self.locale.plain_number(i64::from(number) + 1);
         let id = if which == 0 { format!("fnref-{}", number + 1) } else { format!("fnref-{}-{}", number + 1, which + 1) };
-        let name = self.strings.text("footnote-label", &[("number", Arg::Number(number as f64 + 1.0))]);
+        let name = self.strings.text("footnote-label", &[("number", Arg::Number(f64::from(number) + 1.0))]);
         html.open("sup", &[("class", Some("fn")), ("id", Some(&self.id(&id)))]);
-        let target = format!("#{}", self.id(&format!("fn-{}", number + 1)));
+        let target = self.link_to(&format!("fn-{}", number + 1));
         html.open("a", &[("href", Some(&target)), ("role", Some("doc-noteref")), ("aria-label", Some(&name))]).text(&text).close("a").close("sup");
     }
 
     /// Footnotes in the order of their first reference (LANGUAGE.md B6).
     fn footnotes(&self, html: &mut Html) {
-        if self.document.footnotes.is_empty() {
+        if self.document.footnotes.definitions.is_empty() {
             return;
         }
         let heading = self.strings.text("footnotes-title", &[]);
@@ -396,12 +400,10 @@ impl Body<'_> {
             .open("section", &[("class", Some("footnotes")), ("role", Some("doc-endnotes")), ("aria-label", Some(&heading))])
             .line()
             .open("ol", &[]);
-        for (number, label) in self.document.footnotes.iter().enumerate() {
-            let definition =
-                self.tree.nodes.iter().position(|node| matches!(&node.kind, Kind::FootnoteDefinition { label: other } if other == label));
+        for (number, definition) in self.document.footnotes.definitions.iter().enumerate() {
             html.line().open("li", &[("id", Some(&self.id(&format!("fn-{}", number + 1))))]);
             if let Some(definition) = definition {
-                self.footnote(definition, number, html);
+                self.footnote(*definition, number, html);
             }
             html.close("li");
         }
@@ -429,7 +431,7 @@ impl Body<'_> {
 
     fn back_link(&self, number: usize, html: &mut Html) {
         let label = self.strings.text("footnote-back", &[("number", Arg::Number(number as f64 + 1.0))]);
-        let target = format!("#{}", self.id(&format!("fnref-{}", number + 1)));
+        let target = self.link_to(&format!("fnref-{}", number + 1));
         html.text(" ")
             .open("a", &[("href", Some(&target)), ("class", Some("fn-back")), ("role", Some("doc-backlink")), ("aria-label", Some(&label))]);
         html.open("span", &[("class", Some("icon-dir")), ("aria-hidden", Some("true"))]).text("↩\u{FE0E}").close("span").close("a");

@@ -44,7 +44,7 @@ fn item_number(body: &Body<'_>, node: usize) -> Option<usize> {
 
 /// The heading above a list names it: its number among the document's headings.
 fn heading_above(body: &Body<'_>, node: usize) -> Option<usize> {
-    body.document.heading_nodes.iter().rposition(|heading| (*heading as usize) < node)
+    body.document.heading_nodes.partition_point(|heading| (*heading as usize) < node).checked_sub(1)
 }
 
 fn open_section(body: &Body<'_>, node: usize, number: u32, html: &mut Html) {
@@ -63,11 +63,12 @@ fn open_section(body: &Body<'_>, node: usize, number: u32, html: &mut Html) {
             ("data-was", (!was.is_empty()).then(|| was.join(" ")).as_deref()),
         ],
     );
-    tools(body, number, html);
+    tools(body, node, number, html);
 }
 
-fn tools(body: &Body<'_>, number: u32, html: &mut Html) {
-    let items = body.document.summary.items.iter().zip(&body.resolved.items);
+fn tools(body: &Body<'_>, node: usize, number: u32, html: &mut Html) {
+    let below = body.tree.below(node).filter_map(|node| item_number(body, node));
+    let items = below.filter_map(|item| body.document.summary.items.get(item).zip(body.resolved.items.get(item)));
     let counted: Vec<bool> =
         items.filter(|(item, view)| item.list == number && !item.has_children && !view.optional).map(|(item, _)| item.done).collect();
     let done = counted.iter().filter(|done| **done).count();

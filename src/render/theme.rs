@@ -180,6 +180,25 @@ fn question<'k>(key: &'k str, arguments: &Kwargs) -> Option<Cow<'k, str>> {
     Some(asked)
 }
 
+/// The most numbers that `range` makes. Tera has no limit of work, and its own `range` makes 100,000: two loops inside each other would
+/// never end, and say nothing (RELIABILITY.md A-12).
+const LONGEST_RANGE: usize = 1000;
+
+/// `range(start=0, end, step_by=1)`.
+fn range(arguments: &Kwargs) -> TeraResult<Vec<i64>> {
+    let (mut at, end) = (arguments.get::<i64>("start")?.unwrap_or(0), arguments.must_get::<i64>("end")?);
+    let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
+    let mut numbers = Vec::new();
+    while if step < 0 { at > end } else { at < end } {
+        if numbers.len() == LONGEST_RANGE || step == 0 {
+            return Err(Error::message(format!("`range` makes at most {LONGEST_RANGE} numbers")));
+        }
+        numbers.push(at);
+        at = at.saturating_add(step);
+    }
+    Ok(numbers)
+}
+
 /// Makes the functions of templates known.
 fn register(tera: &mut Tera, strings: Vec<(String, Arc<Strings>)>) {
     let speaker = |(tag, strings)| Speaker { tag, strings, said: Default::default() };
@@ -196,6 +215,7 @@ fn register(tera: &mut Tera, strings: Vec<(String, Arc<Strings>)>) {
     tera.register_function("number", move |arguments: Kwargs, state: &State| {
         Ok::<_, Error>(Value::normal_string(&speaking(&all, state)?.strings.locale.number(arguments.must_get::<i64>("n")?)))
     });
+    tera.register_function("range", |arguments: Kwargs, _: &State| range(&arguments));
     tera.register_function("percent", move |arguments: Kwargs, state: &State| {
         Ok::<_, Error>(Value::normal_string(&speaking(&speakers, state)?.strings.locale.percent(arguments.must_get::<f64>("n")?)))
     });
@@ -285,7 +305,7 @@ fn located(templates: &Templates, file: &str, message: &str, range: Option<std::
 pub fn settings(
     source: Option<&Source>,
     site: &BTreeMap<String, String>,
-    site_path: &SourcePath,
+    place: &dyn Fn(&str) -> Span,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let Some(source) = source else { return site.clone() };
@@ -305,7 +325,7 @@ pub fn settings(
         } else {
             let help = crate::base::suggest::did_you_mean(key, settings.keys().map(String::as_str))
                 .unwrap_or_else(|| format!("its settings are {}", settings.keys().cloned().collect::<Vec<_>>().join(", ")));
-            problems.push(Diagnostic::new(Code::CFG002, format!("the theme has no setting `{key}`")).at(Span::new(site_path, 0..0)).help(help));
+            problems.push(Diagnostic::new(Code::CFG002, format!("the theme has no setting `{key}`")).at(place(key)).help(help));
         }
     }
     settings

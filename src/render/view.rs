@@ -48,7 +48,7 @@ pub struct Link {
 /// One heading of the table of contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TocEntry {
-    /// Its id.
+    /// Its id, encoded as it stands behind `#`.
     pub anchor: String,
     /// Its text.
     pub title: UserText,

@@ -12,6 +12,7 @@ use crate::base::path::PageId;
 use crate::document::Heading;
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
+use crate::language::slug::encode_path;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
 use crate::site::{Site, Tag, nav::Children};
@@ -459,7 +460,7 @@ fn section(site: &Site, page: &Page, children: &Children) -> Shared<SectionView>
 /// Headings of the second and third level, nested.
 fn toc(site: &Site, page: &Page) -> Vec<TocEntry> {
     let entry = |heading: &Heading| TocEntry {
-        anchor: heading.anchor.to_string(),
+        anchor: encode_path(&heading.anchor),
         title: links::text(site, page, page.language, &heading.text),
         children: Vec::new(),
     };

@@ -2,8 +2,10 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::Address;
-use crate::language::fold::collision_key;
+use crate::language::fold::{collision_key, is_mark};
 use crate::language::slug::is_reserved;
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
 use std::collections::BTreeMap;
 
 /// The longest part of an address, in bytes: a file system takes 255 with every ending we add.
@@ -42,6 +44,20 @@ impl Addresses {
 /// An address without what a server adds by itself.
 fn file(address: &str) -> &str {
     address.trim_end_matches("index.html").trim_end_matches('/')
+}
+
+/// The first word of a part of an address that mixes scripts (UTS #39, 5.2; LANGUAGE.md C1). The scripts of Japanese and Korean go together.
+pub fn mixed_word(part: &str) -> Option<&str> {
+    const TOGETHER: &[Script] = &[Script::Han, Script::Hiragana, Script::Katakana, Script::Hangul, Script::Bopomofo];
+    let scripts = CodePointMapData::<Script>::new();
+    let is_mixed = |word: &&str| {
+        let mut first = None;
+        word.chars().map(|c| scripts.get(c)).filter(|script| !matches!(*script, Script::Common | Script::Inherited)).any(|script| {
+            let first = *first.get_or_insert(script);
+            first != script && !(TOGETHER.contains(&first) && TOGETHER.contains(&script))
+        })
+    };
+    if part.is_ascii() { None } else { part.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).find(is_mixed) }
 }
 
 /// What is wrong with one part of an address, if anything.

@@ -1,14 +1,14 @@
 //! From summaries to a site, in steps that each read what the one before made.
 
-use super::address::{Addresses, part_problem};
+use super::address::{Addresses, mixed_word, part_problem};
 use super::page::{LanguageIndex, Page, href};
 use super::translation::Set;
+use super::unpublished::{Unpublished, Why};
 use super::{Drafts, Material, Site, Tag, checklist};
 use crate::base::config::Fallback;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::{Address, PageId, SourcePath};
 use crate::base::suggest::did_you_mean;
-use crate::document::Summary;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,7 @@ pub fn assemble(material: Material, problems: &mut Vec<Diagnostic>) -> Site {
         identities: vec![BTreeMap::new(); count],
         sets: BTreeMap::new(),
         rels: BTreeMap::new(),
+        unpublished: BTreeMap::new(),
         material,
         problems,
     };
@@ -42,6 +43,7 @@ struct Assembly<'p> {
     sets: BTreeMap<PageId, Set>,
     /// Path without language and extension of each identity.
     rels: BTreeMap<PageId, String>,
+    unpublished: BTreeMap<String, Unpublished>,
     problems: &'p mut Vec<Diagnostic>,
 }
 
@@ -72,13 +74,6 @@ impl Assembly<'_> {
         self.material.languages.iter().position(|language| &*language.tag == tag)
     }
 
-    /// Whether a page is to be published today.
-    fn is_wanted(&self, summary: &Summary) -> bool {
-        let (matter, options) = (&summary.matter, &self.material.options);
-        options.drafts == Drafts::Include
-            || !matter.draft && matter.publish_at.is_none_or(|day| day <= options.today) && matter.expires_at.is_none_or(|day| options.today < day)
-    }
-
     /// Groups documents by identity.
     fn find_sets(&mut self) {
         let count = self.material.languages.len();
@@ -86,13 +81,15 @@ impl Assembly<'_> {
             let (path, summary) = self.material.documents[index].clone();
             let Some((tag, rel)) = split_path(&path) else { continue };
             let Some(language) = self.language(tag) else { continue };
-            if !self.is_wanted(&summary) {
-                continue;
-            }
             let rel = nfc(rel).into_owned();
             // The home page is where everything begins; it has no other identity.
             let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
             let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
+            let options = &self.material.options;
+            if let Some(why) = Why::of(&summary.matter, options.today).filter(|_| options.drafts == Drafts::Exclude) {
+                self.unpublished.entry(id.to_string()).or_insert(Unpublished { path, why });
+                continue;
+            }
             self.identities[language].insert(path_identity(&rel).to_owned(), id.clone());
             if is_index(&rel) {
                 self.folders[language].insert(folder_of(&rel).to_owned(), id.clone());
@@ -196,7 +193,14 @@ impl Assembly<'_> {
         });
         match given {
             Some((part, place)) => match part_problem(&part) {
-                None => part,
+                None => {
+                    if let Some(word) = mixed_word(&part) {
+                        let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts")).at(place);
+                        self.problems
+                            .push(problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between"));
+                    }
+                    part
+                }
                 Some(reason) => {
                     let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}")).at(place);
                     self.problems.push(problem.help(format!("for example `{}`", slug::slug(&part))));
@@ -276,6 +280,7 @@ impl Assembly<'_> {
             by_id,
             sets: self.sets,
             identities: self.identities,
+            unpublished: self.unpublished,
             by_address,
             children: vec![BTreeMap::new(); count],
             reading_order: vec![Vec::new(); count],
@@ -368,9 +373,8 @@ impl Site {
             for (number, step) in page.summary.matter.steps.iter().enumerate() {
                 let id = step.guide.text.trim_matches('/');
                 if !self.sets.contains_key(id) {
-                    let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
-                        .unwrap_or_else(|| "name a guide by its path below the language: \"strategy/goals-that-steer\"".to_owned());
-                    problems.push(Diagnostic::new(Code::PTH001, format!("no page `{id}`")).at(step.guide.span(&self.pages[index].path)).help(help));
+                    let (message, help) = self.no_page(id);
+                    problems.push(Diagnostic::new(Code::PTH001, message).at(step.guide.span(&self.pages[index].path)).help(help));
                 } else if original {
                     paths_of.entry(PageId::new(id)).or_default().push((page.id.clone(), number));
                 }

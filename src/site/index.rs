@@ -56,9 +56,8 @@ impl Site {
         if let Some(found) = self.reader_page(page.language, id) {
             self.with_anchor(found, anchor)
         } else {
-            let help = did_you_mean(id, self.sets.keys().map(|id| &**id))
-                .unwrap_or_else(|| "name a page by its path below the language: [[strategy/goals-that-steer]]".to_owned());
-            broken(Code::LNK001, format!("no page `{id}`"), help)
+            let (message, help) = self.no_page(id);
+            broken(Code::LNK001, message, help)
         }
     }
 
@@ -122,6 +121,10 @@ impl Site {
             }
             if let Some(found) = self.beside(page, &target) {
                 return Resolution::File(found);
+            }
+            if let Some(hidden) = self.unpublished.get(rel.trim_end_matches(".md").trim_end_matches("index").trim_end_matches('/')) {
+                let (message, help) = hidden.words(path);
+                return broken(Code::LNK001, message, help);
             }
         }
         self.missing_file(page, path, &target)
@@ -206,8 +209,13 @@ impl Site {
     /// # Errors
     /// The problem without its place.
     pub fn check_anchor(&self, page: &Page, anchor: &str) -> Result<(), Box<Diagnostic>> {
+        let own = page.summary.headings.iter().any(|heading| *heading.anchor == *anchor);
+        let item = || anchor.strip_prefix("item-").is_some_and(|id| page.items.iter().any(|item| **item == *id));
+        if anchor.is_empty() || own || item() || anchor.starts_with("fn-") || anchor.starts_with("fnref-") {
+            return Ok(());
+        }
         let anchors = self.anchors(page);
-        if anchor.is_empty() || anchors.contains(anchor) || anchor.starts_with("fn-") || anchor.starts_with("fnref-") {
+        if anchors.contains(anchor) {
             return Ok(());
         }
         let generated = Site::is_special(&page.template) && self.languages[page.language].glossary.terms.contains_key(anchor);

@@ -13,6 +13,7 @@ pub mod redirects;
 pub mod parity;
 pub mod strings;
 pub mod translation;
+pub mod unpublished;
 
 pub use assemble::assemble;
 
@@ -116,6 +117,8 @@ pub struct Site {
     pub sets: BTreeMap<PageId, translation::Set>,
     /// Identity of each file of content, by language: path without language and extension.
     pub identities: Vec<BTreeMap<String, PageId>>,
+    /// Pages that readers do not get yet or any more, by identity.
+    pub unpublished: BTreeMap<String, unpublished::Unpublished>,
     /// Pages by decoded address.
     pub by_address: BTreeMap<Address, usize>,
     /// Children of each section, by language.

@@ -55,13 +55,15 @@ impl Interrupt {
     }
 }
 
-/// Files may still come into a folder while it is being removed.
+/// Files may still come into a folder while it is being removed, from threads that have not seen yet that they are to stop.
 fn remove(path: &PathBuf) {
-    for _ in 0..5 {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
         let done = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
         if done.is_ok() || !path.exists() {
             return;
         }
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
 

@@ -119,8 +119,8 @@ proptest! {
                 continue;
             }
             let (words, leaves) = gather(&before.tree, 1..before.tree.nodes.len(), &text);
-            let whole = undividable(&before.tree, &leaves);
-            let all: Vec<Range<usize>> = isolation::candidates(&words, base).into_iter().flat_map(|run| cut(&words, run, &whole)).collect();
+            let edges = edges(undividable(&before.tree, &leaves));
+            let all: Vec<Range<usize>> = isolation::candidates(&words, base).into_iter().flat_map(|run| cut(&words, run, &edges)).collect();
             let (shown, wrapped) = isolates(&after, &text);
             prop_assert_eq!(&shown, &words, "the words stay");
             prop_assert!(wrapped.iter().all(|run| all.contains(run)), "{} {:?} {:?}", text, wrapped, all);

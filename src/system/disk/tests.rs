@@ -184,7 +184,7 @@ fn refreshing_sees_every_kind_of_change_and_nothing_else() {
 }
 
 #[test]
-fn edits_within_one_tick_and_with_false_times_are_seen() {
+fn b25_edits_within_one_tick_and_with_false_times_are_seen() {
     let folder = project(&[("content/sv/a.md", "0000"), ("content/sv/b.md", "b")]);
     let root = folder.path().canonicalize().unwrap();
     let path = root.join("content/sv/a.md");
@@ -222,7 +222,7 @@ fn looking_at_named_paths_only_falls_back_to_a_full_look() {
 }
 
 #[test]
-fn a_project_that_vanishes_is_not_a_wish_to_delete_it() {
+fn b30_a_project_that_vanishes_is_not_a_wish_to_delete_it() {
     let folder = project(&[("site.toml", "")]);
     let root = folder.path();
     (0..10).for_each(|i| write(root, &format!("content/sv/{i}.md"), "x"));

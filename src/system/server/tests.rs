@@ -162,7 +162,7 @@ fn ranges_are_served() {
 }
 
 #[test]
-fn only_reading_is_possible() {
+fn a6_only_reading_is_possible() {
     let server = local();
     let head = ask(&server, "HEAD", "/a.css", &[]);
     assert_eq!((head.status, head.body.as_str(), head.header("content-length")), (200, "", Some("6")));
@@ -175,7 +175,7 @@ fn only_reading_is_possible() {
 }
 
 #[test]
-fn only_names_of_this_server_are_answered() {
+fn a5_only_names_of_this_server_are_answered() {
     let server = serve(&Options { allow_hosts: vec!["Preview.Example".to_owned()], ..Options::default() });
     let targets = ["/", "/a.css", "/nothing", "/_rahnama/events", "/_rahnama/state", "/_rahnama/", "/../x"];
     let ask =
@@ -221,7 +221,7 @@ fn only_names_of_this_server_are_answered() {
 }
 
 #[test]
-fn pages_elsewhere_cannot_use_the_site() {
+fn a6_pages_elsewhere_cannot_use_the_site() {
     let server = local();
     let status = |headers: &[&str]| ask(&server, "GET", "/a.css", headers).status;
     for site in ["same-origin", "same-site", "none"] {
@@ -237,7 +237,7 @@ fn pages_elsewhere_cannot_use_the_site() {
 }
 
 #[test]
-fn listens_on_this_computer_only_and_finds_a_free_port() {
+fn a4_b33_listens_on_this_computer_only_and_finds_a_free_port() {
     let server = local();
     assert!(server.addresses().iter().all(|address| address.ip().is_loopback()));
     let port = server.addresses()[0].port();

@@ -77,7 +77,7 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 #[test]
-fn every_way_editors_save_is_seen_soon_and_again_the_next_time() {
+fn b20_every_way_editors_save_is_seen_soon_and_again_the_next_time() {
     let mut bench = Bench::new(Mode::Native);
     assert!(!bench.watcher.is_polling(), "{:?}", bench.watcher.notes());
     let saves = [
@@ -138,7 +138,7 @@ fn folders_that_come_move_and_go_are_followed() {
 }
 
 #[test]
-fn a_content_folder_that_goes_and_comes_back_is_attached_again() {
+fn b30_a_content_folder_that_goes_and_comes_back_is_attached_again() {
     let mut bench = Bench::new(Mode::Native);
     bench.shell("mv content x");
     bench.turn(Duration::from_millis(500));
@@ -153,7 +153,7 @@ fn a_content_folder_that_goes_and_comes_back_is_attached_again() {
 }
 
 #[test]
-fn a_project_that_goes_and_comes_back_is_attached_again() {
+fn b30_a_project_that_goes_and_comes_back_is_attached_again() {
     let mut bench = Bench::new(Mode::Native);
     let away = bench.root().with_extension("away");
     fs::rename(bench.root(), &away).unwrap();
@@ -172,7 +172,7 @@ fn a_project_that_goes_and_comes_back_is_attached_again() {
 }
 
 #[test]
-fn switching_branches_ends_in_the_branch_with_few_builds() {
+fn b21_switching_branches_ends_in_the_branch_with_few_builds() {
     let mut bench = Bench::new(Mode::Native);
     let many = "for i in $(seq 300); do printf $BRANCH > content/sv/p$i.md; done; git add -A; git commit -qm $BRANCH";
     let git = "export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b GIT_CONFIG_GLOBAL=/dev/null;";
@@ -198,7 +198,7 @@ fn switching_branches_ends_in_the_branch_with_few_builds() {
 }
 
 #[test]
-fn while_git_holds_its_lock_nobody_is_woken() {
+fn b21_while_git_holds_its_lock_nobody_is_woken() {
     let mut bench = Bench::new(Mode::Native);
     write(bench.root(), ".git/index.lock", "");
     let lock = bench.root().join(".git/index.lock");
@@ -219,7 +219,7 @@ fn while_git_holds_its_lock_nobody_is_woken() {
 }
 
 #[test]
-fn a_burst_ends_in_the_right_state() {
+fn b21_a_burst_ends_in_the_right_state() {
     let mut bench = Bench::new(Mode::Native);
     bench.shell("for i in $(seq 1000); do printf $i > content/sv/$i.md; done");
     bench.until("the last file", |bench| bench.world.list("content").len() == 1001);
@@ -228,7 +228,7 @@ fn a_burst_ends_in_the_right_state() {
 }
 
 #[test]
-fn looking_finds_edits_within_the_same_second() {
+fn b31_looking_finds_edits_within_the_same_second() {
     let mut bench = Bench::new(Mode::Poll);
     assert!(bench.watcher.is_polling());
     for i in 0..4 {
@@ -241,7 +241,7 @@ fn looking_finds_edits_within_the_same_second() {
 }
 
 #[test]
-fn lost_events_mean_looking_at_everything() {
+fn b26_lost_events_mean_looking_at_everything() {
     let shared = Arc::new(Shared::default());
     let root = Path::new("/p");
     native::hear(&shared, root, Ok(notify::Event::new(notify::EventKind::Other).set_flag(notify::event::Flag::Rescan)));
@@ -267,7 +267,7 @@ fn a_stopper_ends_every_wait() {
 }
 
 #[test]
-fn without_watches_left_the_files_are_looked_at() {
+fn b26_without_watches_left_the_files_are_looked_at() {
     let script =
         "echo 3 > /proc/sys/user/max_inotify_watches && exec \"$0\" --ignored --exact system::watch::tests::inside_a_system_with_three_watches";
     let output = Command::new("unshare").args(["-Ur", "sh", "-c", script]).arg(std::env::current_exe().unwrap()).output();

@@ -188,7 +188,7 @@ const TARGETS: &[(&str, &[u16])] = &[
 ];
 
 #[test]
-fn no_address_leads_out_of_the_site() {
+fn a8_no_address_leads_out_of_the_site() {
     let server = local();
     let hostile: Vec<&str> = HOSTILE.lines().filter(|line| !line.is_empty()).collect();
     let missing: Vec<&str> = MISSING.lines().filter(|line| !line.is_empty()).collect();
@@ -238,7 +238,7 @@ fn what_decodes_is_a_plain_relative_path() {
 
 proptest::proptest! {
     #[test]
-    fn whatever_is_asked_for_is_a_file_of_the_snapshot_or_nothing(path in "/?[a-z./%\\\\:0-9å\u{0}-\u{20}]{0,40}") {
+    fn a8_whatever_is_asked_for_is_a_file_of_the_snapshot_or_nothing(path in "/?[a-z./%\\\\:0-9å\u{0}-\u{20}]{0,40}") {
         let files = site("x").files.clone();
         if let Some(path) = resolve::decode(&path) {
             proptest::prop_assert!(path.split('/').all(|part| part != ".." && part != "."));

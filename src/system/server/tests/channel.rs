@@ -26,7 +26,7 @@ fn listen(server: &Server, token: &str, headers: &[String], wait: Duration) -> (
 }
 
 #[test]
-fn only_pages_of_this_run_may_listen() {
+fn a7_only_pages_of_this_run_may_listen() {
     let server = local();
     let token = token(&server);
     let wrong: String = token.chars().rev().collect();
@@ -61,7 +61,7 @@ fn state(server: &Server, page: &str, since: &str) -> serde_json::Value {
 }
 
 #[test]
-fn every_publication_has_a_number_and_its_changes_can_be_asked_for() {
+fn b33_every_publication_has_a_number_and_its_changes_can_be_asked_for() {
     let server = local();
     let token = token(&server);
     assert_eq!(server.publish(site("mål")), 0, "the same site is no news");
@@ -132,7 +132,7 @@ fn problems_are_told_to_the_pages_they_concern() {
 }
 
 #[test]
-fn thousands_of_silent_connections_do_not_stop_the_server() {
+fn a7_thousands_of_silent_connections_do_not_stop_the_server() {
     let server = local();
     let mut silent: Vec<TcpStream> = Vec::new();
     for i in 0..10_000 {
