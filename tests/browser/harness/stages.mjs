@@ -19,7 +19,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'rahnama-browser-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
 /** Builds the small site, after `change(path, text)` has had its way with each file. */
-async function build(name, change = (_, text) => text, flags = ['--base-url', 'https://moving.example/']) {
+export async function build(name, change = (_, text) => text, flags = ['--base-url', 'https://moving.example/']) {
   const source = join(scratch, `${name}-source`);
   const folder = join(scratch, name);
   await cp(project, source, { recursive: true });
@@ -52,7 +52,7 @@ const address = path => '/' + path.split('/').map(encodeURIComponent).join('/');
 const escaped = key => key.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
 
 /** Finds pages by what stands on them, so that slugs may change. */
-async function pagesOf(folder) {
+export async function pagesOf(folder) {
   const paths = (await readdir(folder, { recursive: true })).filter(path => path.endsWith('.html')).sort();
   const pages = await Promise.all(paths.map(async path => ({ path, html: await readFile(join(folder, path), 'utf8') })));
   const find = wanted => Object.fromEntries(['sv', 'fa', 'en'].map(language => {
@@ -80,7 +80,7 @@ export async function kinds({ folder }) {
   return { pages, few: pages.filter((page, n) => pages.findIndex(({ kind, language }) => kind === page.kind && language === page.language) === n) };
 }
 
-async function stage(name, site, key, folder, portable, variants = {}) {
+export async function stage(name, site, key, folder, portable, variants = {}) {
   const server = await serve(folder, Object.fromEntries(Object.entries(variants).map(([name, { folder }]) => [`/${name}`, folder])));
   after(() => server.close());
   const pages = await pagesOf(folder);
