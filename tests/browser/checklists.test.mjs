@@ -80,7 +80,9 @@ for (const stage of stages) describe(`Checklists, ${stage.name}`, () => {
       const page = await open(stage.at(stage.guide[language]));
       assert.deepEqual(await page.locator('.cl-status').allTextContents().then(texts => texts.join('')), '');
       const log = await listen(listOf(page));
-      for (const n of [0, 1, 2]) await leavesOf(listOf(page)).nth(n).click();
+      // In one go, so that a slow machine does not make three bursts of it.
+      await leavesOf(listOf(page)).evaluateAll(boxes => boxes.slice(0, 3).forEach(box => box.click()));
+      await eventually(async () => (await log()).length, 1);
       await page.waitForTimeout(900);
       assert.equal((await log()).length, 1);
       assert.ok((await log())[0].includes(numberIn(language, 3)));
