@@ -14,14 +14,19 @@ const binary = process.env.RAHNAMA || fileURLToPath(new URL('../../target/releas
 const scratch = await mkdtemp(join(tmpdir(), 'rahnama-sanitize-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
-const payloads = (await readFile(new URL('../data/hostile-html.txt', import.meta.url), 'utf8')).trimEnd().split('\n');
-const PLACES = ['{}', 'Text {} text', '> {}', '| A |\n|---|\n| {} |', '<div>\n\n{}\n\n</div>', ':::aside title="T"\n{}\n:::', '- [ ] {} <!-- #x answer -->'];
+// tests/sanitize.rs parses all of them in all places; here every fourth meets a browser, or all with HOSTILE=all.
+const payloads = (await readFile(new URL('../data/hostile-html.txt', import.meta.url), 'utf8')).trimEnd().split('\n')
+  .filter((_, number) => process.env.HOSTILE === 'all' || number % 4 === 0);
+const PLACES = ['{}', 'Text {} text', '> {}', '| A |\n|---|\n| {} |', '<div>\n\n{}\n\n</div>', ':::aside title="T"\n{}\n:::', '- [ ] Item {} <!-- #x answer -->'];
 
 /** A page for each payload with all its places, built as the site says. */
 async function site(mode) {
   const source = join(scratch, mode);
   await mkdir(join(source, 'content/en/p'), { recursive: true });
-  await writeFile(join(source, 'site.toml'), `id = "s"\nlanguages = ["en"]\n[markdown]\nhtml = "${mode}"\n[title]\nen = "S"\n`);
+  await writeFile(join(source, 'site.toml'), `id = "s"\ntheme = "bare"\nlanguages = ["en"]\n[markdown]\nhtml = "${mode}"\n[title]\nen = "S"\n`);
+  // A page with nothing but the text: the theme's own scripts draw and write styles.
+  await mkdir(join(source, 'themes/bare/templates'), { recursive: true });
+  await writeFile(join(source, 'themes/bare/templates/page.html'), '<!doctype html>\n<html lang="en"><title>T</title><body><main>{{ page.body | safe }}</main></body></html>\n');
   await writeFile(join(source, 'content/en/index.md'), '# Home\n');
   await writeFile(join(source, 'content/en/p/index.md'), '# P\n');
   for (const [number, payload] of payloads.entries()) {
@@ -33,8 +38,8 @@ async function site(mode) {
 }
 
 /** What a browser without any policy does with every page: dialogs, and what of the page could run or is not stable. */
-async function visit(origin, bypassCSP) {
-  const context = await (await launch()).newContext({ bypassCSP });
+async function visit(origin) {
+  const context = await (await launch()).newContext({ bypassCSP: true });
   await context.addInitScript(() => { window.ran = 0; window.alert = () => { window.ran++; }; });
   // Nothing leaves this machine, whatever a page asks for.
   await context.route(url => url.origin !== origin, route => route.abort());
@@ -43,12 +48,14 @@ async function visit(origin, bypassCSP) {
   for (const number of payloads.keys()) {
     await page.goto(`${origin}/p/p${number}/index.html`, { waitUntil: 'load' });
     const bad = await page.evaluate(() => {
-      const main = document.querySelector('main') ?? document.body;
-      for (const link of main.querySelectorAll('a')) link.focus();
+      const main = document.querySelector('main');
+      // Forms can hide what elements have by fields of the same name.
+      const attributes = Object.getOwnPropertyDescriptor(Element.prototype, 'attributes').get;
+      for (const link of main.querySelectorAll('a[href]')) link.focus();
       const problems = window.ran ? ['ran'] : [];
       for (const element of main.querySelectorAll('*')) {
-        if (element.matches('script, style, iframe, object, embed, form, svg, math, template, noscript, base, link, meta')) problems.push(element.localName);
-        for (const { name, value } of element.attributes) {
+        if (Element.prototype.matches.call(element, 'script, style, iframe, object, embed, form, svg, math, template, noscript, base, link, meta')) problems.push(element.tagName);
+        for (const { name, value } of attributes.call(element)) {
           if (/^on|^style$|^srcdoc$|^formaction$/.test(name) || /^[\s\0-\x1f]*(javascript|data|vbscript):/i.test(value)) problems.push(`${name}=${value}`);
         }
       }
@@ -68,12 +75,12 @@ async function visit(origin, bypassCSP) {
 test('nothing of what authors may not write reaches the page, and nothing runs', async t => {
   const server = await site('sanitize');
   t.after(server.close);
-  assert.deepEqual(await visit(server.origin, true), []);
+  assert.deepEqual(await visit(server.origin), []);
 });
 
 test('the same pages run where all HTML is trusted and no policy stands in the way', async t => {
   const server = await site('trusted');
   t.after(server.close);
-  const found = await visit(server.origin, true);
-  assert.ok(found.filter(({ bad }) => bad.includes('ran')).length > 20, `only ${found.length} pages are dangerous`);
+  const found = await visit(server.origin);
+  assert.ok(found.filter(({ bad }) => bad.includes('ran')).length > 5, `only ${found.length} pages are dangerous`);
 });
