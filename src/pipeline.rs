@@ -131,6 +131,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         templates: &theme_files.templates,
         sizes: &sizes,
         world,
+        site_key,
+        pages: &memos.checks,
         lints: &memos.lints,
     };
     for check in CHECKS {
@@ -154,7 +156,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
-            problems.extend((output.emit)(&job, sink));
+            problems.extend(output.write(&job, sink));
         }
     }
     Known { site, documents: content.documents, lock, states, strings: languages.strings }

@@ -10,28 +10,23 @@ use crate::site::checklist::{first_difference, same_skeleton};
 use crate::site::page::Page;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Looks at every checklist.
-pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
-    for (page, document) in subject.pages() {
-        ids(document, problems);
-        let original = subject.site.original(page);
-        if original.path == page.path {
-            missing_ids(subject, page, problems);
-        }
-        let explicit = document.summary.items.iter().all(|item| item.id.is_some()) && original.summary.items.iter().all(|item| item.id.is_some());
-        if original.path == page.path || explicit {
-            continue;
-        }
-        if let Some(first) = first_difference(&document.summary.items, &original.summary.items) {
-            let place = document.item_places.get(first).or(document.item_places.last()).map_or(0..0, |place| place.item.clone());
-            let problem = Diagnostic::new(
-                Code::CLS006,
-                "from this item on, the checklists differ from the original, so ticks are not shared between the languages",
-            );
-            problems.push(
-                problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"),
-            );
-        }
+/// Looks at the checklists of a page.
+pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &mut Vec<Diagnostic>) {
+    ids(document, problems);
+    let original = subject.site.original(page);
+    if original.path == page.path {
+        missing_ids(subject, page, problems);
+        return;
+    }
+    let explicit = document.summary.items.iter().chain(&original.summary.items).all(|item| item.id.is_some());
+    if let Some(first) = first_difference(&document.summary.items, &original.summary.items).filter(|_| !explicit) {
+        let place = document.item_places.get(first).or(document.item_places.last()).map_or(0..0, |place| place.item.clone());
+        let problem = Diagnostic::new(
+            Code::CLS006,
+            "from this item on, the checklists differ from the original, so ticks are not shared between the languages",
+        );
+        problems
+            .push(problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"));
     }
 }
 

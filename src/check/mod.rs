@@ -10,6 +10,7 @@ pub mod translations;
 pub mod typography;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Hash;
 use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
@@ -17,8 +18,10 @@ use crate::document::Document;
 use crate::render::resolved::PictureSizes;
 use crate::render::theme::{Templates, Theme};
 use crate::site::Site;
+use crate::site::page::Page;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,12 +38,34 @@ pub const CHECKS: &[Check] = &[
     Check { name: "pages", run: pages::run },
     Check { name: "headings", run: headings::run },
     Check { name: "images", run: images::run },
-    Check { name: "checklists", run: checklists::run },
-    Check { name: "translations", run: translations::run },
+    Check { name: "translations", run: translations },
     Check { name: "characters", run: characters::run },
     Check { name: "strings", run: strings::run },
     Check { name: "typography", run: typography::run },
 ];
+
+/// What concerns a page and its translations only, so that it is said again from memory while those and the site stay as they are.
+const BETWEEN_TRANSLATIONS: &[fn(&Subject<'_>, &Page, &Document, &mut Vec<Diagnostic>)] =
+    &[checklists::page, translations::page, typography::anchors];
+
+/// Looks at each page beside its translations.
+fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
+    let site = subject.site;
+    let one = |page: &Page| {
+        let document = subject.documents.get(&page.path).filter(|_| !page.is_fallback())?;
+        let key = subject.pages.key(|| {
+            let texts: Vec<Hash> = site.translations(page).filter_map(|page| Some(subject.documents.get(&page.path)?.hash)).collect();
+            Hash::of_value(&(subject.site_key, page.language, &page.id, subject.state(page), texts))
+        });
+        Some(subject.pages.get(key, || {
+            let mut found = Vec::new();
+            BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, document, &mut found));
+            Arc::new(found)
+        }))
+    };
+    let found: Vec<Arc<Vec<Diagnostic>>> = site.pages.par_iter().filter_map(one).collect();
+    problems.extend(found.iter().flat_map(|found| found.iter().cloned()));
+}
 
 /// What is looked at.
 pub struct Subject<'a> {
@@ -60,19 +85,23 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
+    /// The hash of everything the site is made from.
+    pub site_key: Hash,
+    /// What was said about pages beside their translations.
+    pub pages: &'a Memo<Arc<Vec<Diagnostic>>>,
     /// What the author lint said about files that are as they were.
     pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
 
 impl Subject<'_> {
     /// How a page stands to its original.
-    pub fn state(&self, page: &crate::site::page::Page) -> &State {
+    pub fn state(&self, page: &Page) -> &State {
         let index = self.site.by_id[page.language].get(&page.id);
         index.map_or(&State::Original, |index| &self.states[*index])
     }
 
     /// Pages with their documents, without those that show another language's text.
-    pub fn pages(&self) -> impl Iterator<Item = (&crate::site::page::Page, &Document)> {
+    pub fn pages(&self) -> impl Iterator<Item = (&Page, &Document)> {
         self.site.pages.iter().filter(|page| !page.is_fallback()).filter_map(|page| Some((page, &**self.documents.get(&page.path)?)))
     }
 }

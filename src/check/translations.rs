@@ -11,35 +11,30 @@ use crate::site::page::Page;
 use crate::site::parity::Difference;
 use crate::site::translation::State;
 
-/// Looks at every translation, and at every page's review date.
-pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
+/// Looks at a page beside its original, and at its review date.
+pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &mut Vec<Diagnostic>) {
     let site = subject.site;
-    for (page, document) in subject.pages() {
-        if let Some((day, place)) = &page.summary.matter.review_by
-            && *day < site.options.today
-        {
-            let problem = Diagnostic::new(Code::TRA004, "this page waits for a review").at(Span::new(&page.path, place.clone()));
-            problems.push(problem.help("read it again, mend what is no longer true, and write the next day in `review_by`"));
-        }
-        let state = subject.state(page);
-        let original = site.original(page);
-        if original.path == page.path {
-            continue;
-        }
-        let Some(other) = subject.documents.get(&original.path) else { continue };
-        let pair = Pair { own: document, original: other };
-        let level = if *state == State::Current { Level::Error } else { Level::Info };
-        problems.extend(parity(site, page, document, other, level));
-        if let State::Stale(drift) = state {
-            let problem = Diagnostic::new(Code::TRA005, format!("the original has changed since this was translated: {drift}")).at(pair.top());
-            let tag = &site.languages[page.language].tag;
-            problems.push(problem.help(format!(
-                "see what with `rahnama translations diff {} --lang {tag}`, then record it with `rahnama translations accept {0} --lang {tag}`",
-                crate::site::lock::shown(&page.id)
-            )));
-        } else if !page.summary.matter.draft {
-            problems.extend(pair.counts());
-        }
+    if let Some((day, place)) = &page.summary.matter.review_by
+        && *day < site.options.today
+    {
+        let problem = Diagnostic::new(Code::TRA004, "this page waits for a review").at(Span::new(&page.path, place.clone()));
+        problems.push(problem.help("read it again, mend what is no longer true, and write the next day in `review_by`"));
+    }
+    let state = subject.state(page);
+    let original = site.original(page);
+    let Some(other) = subject.documents.get(&original.path).filter(|_| original.path != page.path) else { return };
+    let pair = Pair { own: document, original: other };
+    let level = if *state == State::Current { Level::Error } else { Level::Info };
+    problems.extend(parity(site, page, document, other, level));
+    if let State::Stale(drift) = state {
+        let problem = Diagnostic::new(Code::TRA005, format!("the original has changed since this was translated: {drift}")).at(pair.top());
+        let tag = &site.languages[page.language].tag;
+        problems.push(problem.help(format!(
+            "see what with `rahnama translations diff {} --lang {tag}`, then record it with `rahnama translations accept {0} --lang {tag}`",
+            crate::site::lock::shown(&page.id)
+        )));
+    } else if !page.summary.matter.draft {
+        problems.extend(pair.counts());
     }
 }
 

@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::language::lint::data::LintData;
 use crate::language::lint::{Finding, Lint, Place};
 use crate::language::locale::Locale;
+use crate::site::page::Page;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,8 +54,14 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         values::strings(subject, eyes, &mut rest);
         values::site(subject, eyes, &mut rest);
     }
-    languages::run(subject, &mut rest);
     problems.extend(rest.into_iter().filter(|problem| !ignored(site, problem)));
+}
+
+/// Explicit anchors of a page that its translations lack.
+pub fn anchors(subject: &Subject<'_>, page: &Page, document: &Document, problems: &mut Vec<Diagnostic>) {
+    if !subject.site.config.lint_ignore.iter().any(|code| code == Code::I18N030.name) {
+        languages::page(subject, page, document, problems);
+    }
 }
 
 fn ignored(list: &[String], problem: &Diagnostic) -> bool {

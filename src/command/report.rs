@@ -31,11 +31,20 @@ pub fn terminal(global: &Global) -> Terminal {
 
 /// The text of a file that a problem points at, also of those inside the program.
 pub fn text(world: &dyn World, path: &str) -> Option<Arc<str>> {
-    let bytes = match path.strip_prefix("built-in/") {
-        Some(name) => embedded::FILES.iter().find(|(known, _)| *known == name)?.1.into(),
-        None => world.read(&SourcePath::new(path)).ok()?.bytes,
-    };
-    Source::decode(SourcePath::new(path), &bytes).ok().map(|source| source.text)
+    decoded(path, &bytes(world, path)?)
+}
+
+/// The bytes of a file that a problem points at.
+pub fn bytes(world: &dyn World, path: &str) -> Option<Arc<[u8]>> {
+    match path.strip_prefix("built-in/") {
+        Some(name) => Some(embedded::FILES.iter().find(|(known, _)| *known == name)?.1.into()),
+        None => Some(world.read(&SourcePath::new(path)).ok()?.bytes),
+    }
+}
+
+/// The text that bytes are.
+pub fn decoded(path: &str, bytes: &[u8]) -> Option<Arc<str>> {
+    Source::decode(SourcePath::new(path), bytes).ok().map(|source| source.text)
 }
 
 /// Prints problems.

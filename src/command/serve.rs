@@ -12,7 +12,7 @@ use crate::pipeline::{Built, Goal, Options};
 use crate::system::browser;
 use crate::system::server::{self, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -101,15 +101,16 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
 /// What the dashboard tells of: the last build, with the texts that its problems point at.
 struct Latest {
     built: Built,
-    texts: BTreeMap<String, Arc<str>>,
+    /// As they were then; read as texts when somebody looks.
+    files: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Latest {
     fn new(built: Built, project: &Project) -> Latest {
         let paths: BTreeSet<String> =
             built.diagnostics.iter().filter_map(|problem| problem.span.as_ref()).map(|span| span.path.to_string()).collect();
-        let texts = paths.into_iter().filter_map(|path| report::text(&project.world, &path).map(|text| (path, text))).collect();
-        Latest { built, texts }
+        let files = paths.into_iter().filter_map(|path| report::bytes(&project.world, &path).map(|bytes| (path, bytes))).collect();
+        Latest { built, files }
     }
 }
 
@@ -127,7 +128,7 @@ impl Desk {
     fn file(&self, path: &str) -> Option<Arc<Blob>> {
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let known = latest.built.known.as_ref()?;
-        let texts = |path: &str| latest.texts.get(path).cloned();
+        let texts = |path: &str| report::decoded(path, latest.files.get(path)?);
         let dashboard = Dashboard { known, diagnostics: &latest.built.diagnostics, texts: &texts, editor: self.editor.as_deref() };
         dashboard::files(&dashboard).remove(path)
     }
@@ -152,7 +153,8 @@ impl Shown {
 
     /// Prints the problems that were not there before.
     fn report_new(&mut self, global: &Global, built: &Built, project: &Project) {
-        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !self.told.contains(problem)).cloned().collect();
+        let told: HashSet<&Diagnostic> = self.told.iter().collect();
+        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !told.contains(problem)).cloned().collect();
         report::diagnostics(global, &new, &project.world);
         self.told.clone_from(&built.diagnostics);
     }

@@ -22,10 +22,10 @@ mod sitemap;
 mod twins;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::files::{Blob, Sink};
+use crate::base::files::{Blob, Files, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::SourcePath;
+use crate::base::path::{OutPath, SourcePath};
 use crate::base::world::World;
 use crate::document::Document;
 use crate::render::explain::Explain;
@@ -46,31 +46,45 @@ pub struct Output {
     pub name: &'static str,
     /// Writes it.
     pub emit: fn(&Shared<'_>, &dyn Sink) -> Vec<Diagnostic>,
+    /// What it is made from.
+    pub scope: Scope,
+}
+
+/// What an output is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What the site knows of its pages, the settings, strings and theme: it stays while only texts change.
+    Site,
+    /// Texts of pages, or files of the project.
+    Texts,
 }
 
 /// Everything a build writes.
 pub const OUTPUTS: &[Output] = &[
-    Output { name: "assets", emit: assets::emit },
+    Output { name: "assets", emit: assets::emit, scope: Scope::Texts },
     #[cfg(feature = "cards")]
-    Output { name: "cards", emit: cards::emit },
-    Output { name: "feeds", emit: feed::emit },
-    Output { name: "files", emit: files::emit },
-    Output { name: "headers", emit: headers::emit },
+    Output { name: "cards", emit: cards::emit, scope: Scope::Texts },
+    Output { name: "feeds", emit: feed::emit, scope: Scope::Site },
+    Output { name: "files", emit: files::emit, scope: Scope::Texts },
+    Output { name: "headers", emit: headers::emit, scope: Scope::Site },
     #[cfg(feature = "images")]
-    Output { name: "images", emit: images::emit },
-    Output { name: "llms", emit: llms::emit },
-    Output { name: "manifest", emit: manifest::emit },
-    Output { name: "pages", emit: pages::emit },
-    Output { name: "prefetch", emit: prefetch::emit },
-    Output { name: "redirects", emit: redirects::emit },
-    Output { name: "robots", emit: robots::emit },
-    Output { name: "search", emit: search::emit },
-    Output { name: "sitemap", emit: sitemap::emit },
-    Output { name: "twins", emit: twins::emit },
+    Output { name: "images", emit: images::emit, scope: Scope::Texts },
+    Output { name: "llms", emit: llms::emit, scope: Scope::Site },
+    Output { name: "manifest", emit: manifest::emit, scope: Scope::Site },
+    Output { name: "pages", emit: pages::emit, scope: Scope::Texts },
+    Output { name: "prefetch", emit: prefetch::emit, scope: Scope::Site },
+    Output { name: "redirects", emit: redirects::emit, scope: Scope::Site },
+    Output { name: "robots", emit: robots::emit, scope: Scope::Site },
+    Output { name: "search", emit: search::emit, scope: Scope::Texts },
+    Output { name: "sitemap", emit: sitemap::emit, scope: Scope::Site },
+    Output { name: "twins", emit: twins::emit, scope: Scope::Texts },
 ];
 
 /// A page with what was wrong in making it.
 pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
+
+/// Files of an output, in order, with what was wrong in making them.
+type Emitted = Arc<(Vec<(OutPath, Arc<Blob>)>, Vec<Diagnostic>)>;
 
 /// What outputs remember from build to build.
 #[derive(Default)]
@@ -81,6 +95,10 @@ pub struct Memos {
     pub unchanged: Memo<(Hash, Rendered)>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
+    /// Files of an output of the site's scope, with what was wrong.
+    pub outputs: Memo<Emitted>,
+    /// Markdown twins, by file and site.
+    pub twins: Memo<Arc<Blob>>,
     /// Pictures in their widths, by file.
     pub images: Memo<Result<Vec<Arc<Blob>>, String>>,
     /// Drawn cards.
@@ -98,6 +116,8 @@ impl Memos {
             parts: Memo::off(),
             unchanged: Memo::off(),
             pages: Memo::off(),
+            outputs: Memo::off(),
+            twins: Memo::off(),
             images: Memo::off(),
             cards: Memo::off(),
             search: search::Memos::off(),
@@ -109,6 +129,8 @@ impl Memos {
     pub fn turn(&self) -> usize {
         self.parts.turn();
         self.unchanged.turn();
+        self.outputs.turn();
+        self.twins.turn();
         self.images.turn();
         self.cards.turn();
         self.search.turn();
@@ -164,6 +186,25 @@ impl<'a> Shared<'a> {
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone());
         Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
+    }
+}
+
+impl Output {
+    /// Writes it, from memory where nothing that it is made from has changed; gives what was wrong.
+    pub fn write(&self, shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let memo = &shared.job.memos.outputs;
+        if self.scope == Scope::Texts || !memo.remembers() {
+            return (self.emit)(shared, sink);
+        }
+        let views: Vec<Hash> = shared.sites.iter().map(|site| site.hash).collect();
+        let key = memo.key(|| Hash::of_value(&(self.name, shared.job.site_key, shared.theme_hash, views)));
+        let emitted = memo.get(key, || {
+            let files = Files::default();
+            let problems = (self.emit)(shared, &files);
+            Arc::new((files.into_map().into_iter().collect(), problems))
+        });
+        emitted.0.iter().for_each(|(path, blob)| sink.put(path.clone(), blob.clone()));
+        emitted.1.clone()
     }
 }
 

@@ -41,10 +41,8 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     let tags: Vec<(LanguageIndex, usize)> =
         site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
     tags.into_par_iter().for_each(|(language, tag)| {
-        let tag = &site.tags[language][tag];
-        if let Some(view) = shared.views.tag(language, tag) {
-            let source = format!("content/{}/tags.toml", site.languages[language].tag);
-            put(out_path(&tag.address), shared.render(language, view, |_| Ok(())), &source);
+        if let Some(rendered) = shared.tag(language, tag) {
+            put(out_path(&site.tags[language][tag].address), rendered, &format!("content/{}/tags.toml", site.languages[language].tag));
         }
     });
     shared.generated().into_iter().for_each(|(out, rendered)| put(out, rendered, "site.toml"));
@@ -70,24 +68,40 @@ fn once_each(found: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
 type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Shared<'_> {
-    /// Renders a view, or remembers it. `fill` makes the parts that `body_key` stands for.
-    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
-        let key = self.view_key(language, &view);
-        self.render_as(key, language, view, fill)
+    /// A page of which not even the view is made while `inputs`, the strings and the theme stay as they are.
+    fn unless_unchanged(&self, language: LanguageIndex, inputs: impl std::hash::Hash, make: impl FnOnce() -> (Hash, Rendered)) -> Rendered {
+        let key = self.job.memos.unchanged.key(|| Hash::of_value(&(inputs, self.sites[language].hash, self.theme_hash)));
+        let (view, rendered) = self.job.memos.unchanged.get(key, make);
+        self.job.memos.pages.keep(view, rendered.clone());
+        rendered
     }
 
-    fn view_key(&self, language: LanguageIndex, view: &PageView) -> Hash {
-        self.job.memos.pages.key(|| Hash::of_value(&(view, self.sites[language].hash, self.theme_hash)))
-    }
-
-    fn render_as(&self, key: Hash, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> Rendered {
+    /// Renders a view, or remembers it; gives its key as well. `fill` makes the parts that `body_key` stands for.
+    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> (Hash, Rendered) {
         let site = self.sites[language].clone();
-        self.job.memos.pages.get(key, || {
+        let key = self.job.memos.pages.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
+        let rendered = self.job.memos.pages.get(key, || {
             self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
             fill(&mut page)?;
             crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
-        })
+        });
+        (key, rendered)
+    }
+
+    /// What a page's file, and its place in the site, are for the memory of what is made from them.
+    fn keys_of<'p>(&self, pages: impl IntoIterator<Item = &'p Page>) -> Vec<Hash> {
+        let index = |page: &Page| self.job.site.by_id[page.language].get(&page.id).copied();
+        pages.into_iter().filter_map(index).map(|index| self.job.resolved[index].key).collect()
+    }
+
+    /// The page of a tag.
+    fn tag(&self, language: LanguageIndex, tag: usize) -> Option<Rendered> {
+        self.job.site.special(language, "tags")?;
+        Some(self.unless_unchanged(language, ("tag", self.job.site_key, tag), || {
+            let view = self.views.tag(language, &self.job.site.tags[language][tag]).unwrap_or_default();
+            self.render(language, view, |_| Ok(()))
+        }))
     }
 
     /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
@@ -99,27 +113,20 @@ impl Shared<'_> {
         Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
     }
 
-    /// The page of a file. While its file and the site stay the same, not even its view is made.
+    /// The page of a file.
     fn page(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
         if page.template == "plan" {
-            return self.plan(page, self.view(index));
+            return self.plan(page, index);
         }
-        let key = self.job.memos.unchanged.key(|| Hash::of_value(&(self.job.resolved[index].key, self.sites[page.language].hash, self.theme_hash)));
-        let (view_key, rendered) = self.job.memos.unchanged.get(key, || {
+        self.unless_unchanged(page.language, self.job.resolved[index].key, || {
             let mut view = self.view(index);
             view.body_key = self.body_key(index);
-            let view_key = self.view_key(page.language, &view);
-            (
-                view_key,
-                self.render_as(view_key, page.language, view, |view| {
-                    view.body = self.body(index)?;
-                    Ok(())
-                }),
-            )
-        });
-        self.job.memos.pages.keep(view_key, rendered.clone());
-        rendered
+            self.render(page.language, view, |view| {
+                view.body = self.body(index)?;
+                Ok(())
+            })
+        })
     }
 
     fn view(&self, index: usize) -> PageView {
@@ -205,6 +212,11 @@ impl Shared<'_> {
 
     /// A path with its guides in full, to print.
     fn print(&self, page: &Page) -> Rendered {
+        let guides: Vec<&Page> = self.views.steps(page).into_iter().map(|(guide, _)| guide).collect();
+        self.unless_unchanged(page.language, ("print", self.keys_of([page]), self.keys_of(guides.iter().copied())), || self.printed(page, &guides))
+    }
+
+    fn printed(&self, page: &Page, guides: &[&Page]) -> (Hash, Rendered) {
         let address = format!("{}print/", page.address);
         let mut view = self.views.page(page);
         view.template = "print".to_owned();
@@ -216,8 +228,7 @@ impl Shared<'_> {
         view.hreflang = Vec::new();
         view.canonical = None;
         view.json_ld = String::new();
-        let guides: Vec<&Page> = self.views.steps(page).into_iter().map(|(guide, _)| guide).collect();
-        view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
+        view.body_key = Hash::of_value(&(self.keys(guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
         self.render(page.language, view, |view| {
             let root = view.root.clone();
             view.body = self.body_elsewhere(page, &root, 0, body)?;
@@ -266,11 +277,16 @@ impl Shared<'_> {
     }
 
     /// My plan: every checklist of the site, or the list of its sections.
-    fn plan(&self, page: &Page, mut view: PageView) -> Rendered {
+    fn plan(&self, page: &Page, index: usize) -> Rendered {
         let sections = self.plan_sections(page);
-        let split = Self::is_split(&sections);
+        let guides = sections.iter().flat_map(|(_, guides)| guides.iter().copied());
+        self.unless_unchanged(page.language, ("plan", self.job.resolved[index].key, self.keys_of(guides)), || self.planned(page, index, &sections))
+    }
+
+    fn planned(&self, page: &Page, index: usize, sections: &[(&Page, Vec<&Page>)]) -> (Hash, Rendered) {
+        let mut view = self.view(index);
+        let split = Self::is_split(sections);
         let guides: Vec<&Page> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
-        let index = self.job.site.by_id[page.language][&page.id];
         view.body_key = Hash::of_value(&(self.body_key(index), if split { Vec::new() } else { self.keys(&guides) }));
         if split {
             view.plan_sections = sections.iter().map(|(section, guides)| self.plan_link(page, section, guides)).collect();
@@ -313,24 +329,29 @@ impl Shared<'_> {
         }
         let part = |(section, guides): &(&Page, Vec<&Page>)| {
             let address = plan_address(page, section);
-            let mut view = self.views.page(page);
-            view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
-            view.root = root(&address);
-            view.href = href(&address, self.job.site.is_portable()).to_string();
-            view.title = links::title(self.job.site, section, page.language);
-            view.hreflang = Vec::new();
-            view.canonical = None;
-            view.json_ld = String::new();
-            view.noindex = true;
-            (view.items, view.item_hrefs, view.item_count) = links::items(guides);
-            view.body_key = Hash::of_value(&self.keys(guides));
-            let rendered = self.render(page.language, view, |view| {
-                view.plan = vec![self.plan_group(page, section, guides, &view.root)?];
-                Ok(())
-            });
+            let inputs = ("plan part", self.keys_of([page, *section]), self.keys_of(guides.iter().copied()));
+            let rendered = self.unless_unchanged(page.language, inputs, || self.plan_part(page, section, guides, &address));
             (out_path(&address), rendered)
         };
         sections.par_iter().map(part).collect()
+    }
+
+    fn plan_part(&self, page: &Page, section: &Page, guides: &[&Page], address: &str) -> (Hash, Rendered) {
+        let mut view = self.views.page(page);
+        view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
+        view.root = root(address);
+        view.href = href(address, self.job.site.is_portable()).to_string();
+        view.title = links::title(self.job.site, section, page.language);
+        view.hreflang = Vec::new();
+        view.canonical = None;
+        view.json_ld = String::new();
+        view.noindex = true;
+        (view.items, view.item_hrefs, view.item_count) = links::items(guides);
+        view.body_key = Hash::of_value(&self.keys(guides));
+        self.render(page.language, view, |view| {
+            view.plan = vec![self.plan_group(page, section, guides, &view.root)?];
+            Ok(())
+        })
     }
 
     /// Chooser and 404 pages.
@@ -359,7 +380,7 @@ impl Shared<'_> {
                 if view.template != "chooser" {
                     view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
                 }
-                (OutPath::new(out), self.render(language, view, |_| Ok(())))
+                (OutPath::new(out), self.render(language, view, |_| Ok(())).1)
             })
             .collect()
     }

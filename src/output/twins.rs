@@ -6,6 +6,7 @@ use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
 use crate::document::Document;
 use crate::render::resolved::Resolved;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Writes them.
@@ -14,10 +15,11 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     if !site.config.llms {
         return Vec::new();
     }
-    for (page, resolved) in site.pages.iter().zip(shared.job.resolved).filter(|(page, _)| page.has_twin()) {
-        let twin = twin(&shared.job.documents[&page.path], &resolved.resolved, site.absolute());
-        sink.put(OutPath::new(page.twin()), Blob::new(twin));
-    }
+    let memo = &shared.job.memos.twins;
+    site.pages.par_iter().zip(shared.job.resolved).filter(|(page, _)| page.has_twin()).for_each(|(page, resolved)| {
+        let make = || Blob::new(twin(&shared.job.documents[&page.path], &resolved.resolved, site.absolute()));
+        sink.put(OutPath::new(page.twin()), memo.get(resolved.key, make));
+    });
     Vec::new()
 }
 

@@ -32,6 +32,8 @@ pub struct Memos {
     pub resolved: Memo<Arc<PageResolved>>,
     /// Definitions of the glossary, by the site and the strings.
     pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
+    /// What is wrong with a page beside its translations, by their files and the site.
+    pub checks: Memo<Arc<Vec<Diagnostic>>>,
     /// Author lint of a document and its language's data.
     pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
@@ -49,6 +51,7 @@ impl Memos {
             themes: Memo::off(),
             documents: Memo::off(),
             locks: Memo::off(),
+            checks: Memo::off(),
             lints: Memo::off(),
             sites: Memo::off(),
             resolved: Memo::off(),
@@ -69,6 +72,7 @@ impl Memos {
         self.resolved.turn();
         self.definitions.turn();
         self.sizes.turn();
+        self.checks.turn();
         self.lints.turn();
         self.output.turn()
     }

@@ -2,30 +2,25 @@
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::check::Subject;
+use crate::document::Document;
+use crate::site::page::Page;
 use std::collections::BTreeSet;
 
-/// Looks at the pages of each identity.
-pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
-    for (page, document) in subject.pages() {
-        let own = document.summary.headings.iter().enumerate().filter(|(_, heading)| heading.explicit);
-        for (number, heading) in own {
-            let lacking: BTreeSet<&str> = subject
-                .site
-                .translations(page)
-                .filter(|other| !other.summary.matter.lint_ignore.iter().any(|code| code == Code::I18N030.name))
-                .filter(|other| other.summary.headings.iter().all(|theirs| !theirs.explicit || theirs.anchor != heading.anchor))
-                .map(|other| &*other.path)
-                .collect();
-            let first = subject
-                .site
-                .translations(page)
-                .find(|other| other.summary.headings.iter().any(|theirs| theirs.explicit && theirs.anchor == heading.anchor));
-            if !lacking.is_empty() && first.is_some_and(|first| first.path == page.path) {
-                let files: Vec<String> = lacking.iter().map(|path| format!("`{path}`")).collect();
-                let problem = Diagnostic::new(Code::I18N030, format!("the anchor `{}` is missing in {}", heading.anchor, files.join(" and ")));
-                problems
-                    .push(problem.at(document.heading_line(number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)));
-            }
+/// Looks at a page beside its translations.
+pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &mut Vec<Diagnostic>) {
+    for (number, heading) in document.summary.headings.iter().enumerate().filter(|(_, heading)| heading.explicit) {
+        let has = |other: &Page| other.summary.headings.iter().any(|theirs| theirs.explicit && theirs.anchor == heading.anchor);
+        let lacking: BTreeSet<&str> = subject
+            .site
+            .translations(page)
+            .filter(|other| !other.summary.matter.lint_ignore.iter().any(|code| code == Code::I18N030.name) && !has(other))
+            .map(|other| &*other.path)
+            .collect();
+        let first = || subject.site.translations(page).find(|other| has(other));
+        if !lacking.is_empty() && first().is_some_and(|first| first.path == page.path) {
+            let files: Vec<String> = lacking.iter().map(|path| format!("`{path}`")).collect();
+            let problem = Diagnostic::new(Code::I18N030, format!("the anchor `{}` is missing in {}", heading.anchor, files.join(" and ")));
+            problems.push(problem.at(document.heading_line(number)).help(format!("write `{{#{}}}` behind the same heading there", heading.anchor)));
         }
     }
 }
