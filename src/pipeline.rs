@@ -13,7 +13,7 @@ use crate::base::world::World;
 use crate::check::{self, CHECKS};
 use crate::document::Document;
 use crate::language::date::Date;
-use crate::output::{self, OUTPUTS, assets::Assets};
+use crate::output::{self, OUTPUTS, Scope, assets::Assets};
 use crate::render::resolved::{self, PageResolved, PictureSizes};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
@@ -156,6 +156,9 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
+            if output.scope == Scope::AllTexts {
+                sink.pages_are_put(problems.iter().all(|problem| problem.level != Level::Error));
+            }
             problems.extend(output.write(&job, sink));
         }
     }

@@ -26,6 +26,9 @@ impl Blob {
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, path: OutPath, blob: Arc<Blob>);
+
+    /// Hears that every file has been put but those that are made from all pages together; `is_fine` when nothing is wrong so far.
+    fn pages_are_put(&self, _is_fine: bool) {}
 }
 
 /// All files of a site in memory, ordered by path.
@@ -33,6 +36,11 @@ pub trait Sink: Sync {
 pub struct Files(Mutex<BTreeMap<OutPath, Arc<Blob>>>);
 
 impl Files {
+    /// The files that have been put so far.
+    pub fn so_far(&self) -> BTreeMap<OutPath, Arc<Blob>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
     /// The files, when all have been put.
     pub fn into_map(self) -> BTreeMap<OutPath, Arc<Blob>> {
         self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -4,18 +4,19 @@ use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::base::source::Source;
 use crate::document::tree::Kind;
-use crate::language::bidi_controls::{Hidden, hidden_characters};
+use crate::language::bidi_controls::{Hidden, HiddenChar, hidden_characters};
 use std::ops::Range;
 
 /// Looks at every file of text.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let allowed = &subject.site.config.allow_bidi;
     for document in subject.documents.values() {
-        if !allowed.iter().any(|path| **path == *document.source.path) {
+        if !document.hidden.is_empty() && !allowed.iter().any(|path| **path == *document.source.path) {
             let code: Vec<Range<usize>> = code_ranges(document);
             // The places of code follow each other, and none lies in another.
             look(
                 &document.source,
+                &document.hidden,
                 &|at| code[..code.partition_point(|range| range.start <= at)].last().is_some_and(|range| at < range.end),
                 problems,
             );
@@ -23,7 +24,7 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     }
     for language in &subject.site.languages {
         for source in [&language.glossary.source, &language.tags.source].into_iter().flatten() {
-            look(source, &|_| false, problems);
+            look(source, &hidden_characters(&source.text), &|_| false, problems);
         }
     }
 }
@@ -36,8 +37,8 @@ fn code_ranges(document: &crate::document::Document) -> Vec<Range<usize>> {
     std::iter::once(front).chain(nodes.map(|node| node.start as usize..node.end as usize)).collect()
 }
 
-fn look(source: &Source, in_code: &dyn Fn(usize) -> bool, problems: &mut Vec<Diagnostic>) {
-    for hidden in hidden_characters(&source.text) {
+fn look(source: &Source, hidden: &[HiddenChar], in_code: &dyn Fn(usize) -> bool, problems: &mut Vec<Diagnostic>) {
+    for hidden in hidden {
         let name = hidden.name();
         let place = Span::new(&source.path, hidden.range.clone());
         let code = in_code(hidden.range.start);

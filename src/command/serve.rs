@@ -5,15 +5,17 @@ use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
 use crate::base::diagnostic::{Diagnostic, Level};
-use crate::base::files::{Blob, Files};
+use crate::base::files::{Blob, Files, Sink};
 use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
+use crate::output::search::FOLDER as SEARCH;
 use crate::pipeline::{Built, Goal, Options};
 use crate::system::browser;
 use crate::system::server::{self, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -65,7 +67,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     explain(&mut project.memos, args.explain);
     let began = Instant::now();
     let mut shown = Shown::default();
-    let built = shown.build(&mut project)?;
+    let (built, _) = shown.build(&mut project, None)?;
     let snapshot = shown.snapshot(&built, &project);
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
@@ -87,9 +89,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
 }
 
 fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, desk: &Desk, change: &Change) -> Result<(), Stop> {
-    let built = shown.build(project)?;
+    let (built, early) = shown.build(project, Some(server))?;
     let snapshot = shown.snapshot(&built, project);
-    let changed = server.publish(Arc::new(snapshot));
+    let changed = early + server.publish(Arc::new(snapshot));
     shown.report_new(global, &built, project);
     project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
@@ -144,11 +146,13 @@ struct Shown {
 }
 
 impl Shown {
-    fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
-        let files = Files::default();
-        let built = project.build(Goal::Write(&files))?;
-        self.made = files.into_map();
-        Ok(built)
+    /// Builds; gives as well how many files the server shows already.
+    fn build(&mut self, project: &mut Project, server: Option<&Server>) -> Result<(Built, usize), Stop> {
+        let live = Live { files: Files::default(), last: &self.files, server, shown: AtomicUsize::new(0) };
+        let built = project.build(Goal::Write(&live))?;
+        let early = live.shown.into_inner();
+        self.made = live.files.into_map();
+        Ok((built, early))
     }
 
     /// Prints the problems that were not there before.
@@ -178,6 +182,29 @@ impl Shown {
             pages: problem.span.as_ref().and_then(|span| outputs.get(&span.path)).cloned().unwrap_or_default(),
         };
         Snapshot { files: self.files.clone(), problems: errors(&built.diagnostics).take(20).map(problem).collect() }
+    }
+}
+
+/// Shows good pages as soon as they are made, with the search of the moment before: an author does not wait for the words of all pages.
+struct Live<'a> {
+    files: Files,
+    last: &'a BTreeMap<OutPath, Arc<Blob>>,
+    server: Option<&'a Server>,
+    /// How many files the server shows before the build ends.
+    shown: AtomicUsize,
+}
+
+impl Sink for Live<'_> {
+    fn put(&self, path: OutPath, blob: Arc<Blob>) {
+        self.files.put(path, blob);
+    }
+
+    fn pages_are_put(&self, is_fine: bool) {
+        let Some(server) = self.server.filter(|_| is_fine) else { return };
+        let mut files = self.files.so_far();
+        let search = self.last.iter().filter(|(path, _)| path.starts_with(SEARCH));
+        files.extend(search.map(|(path, blob)| (path.clone(), blob.clone())));
+        self.shown.fetch_add(server.publish(Arc::new(Snapshot { files, problems: Vec::new() })), Ordering::Relaxed);
     }
 }
 

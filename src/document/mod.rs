@@ -19,6 +19,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::hash::Hash;
 use crate::base::path::{Anchor, LanguageTag};
 use crate::base::source::Source;
+use crate::language::bidi_controls::{HiddenChar, hidden_characters};
 use crate::language::locale::Locale;
 use crate::language::slug::Anchors;
 use crate::language::words::count_words;
@@ -104,6 +105,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What must be alike in all languages.
     pub structure: Fingerprint,
+    /// Characters that make the text read otherwise than it is written.
+    pub hidden: Vec<HiddenChar>,
     /// What is wrong in this file alone.
     pub problems: Vec<Diagnostic>,
     /// Hash of source and settings.
@@ -142,6 +145,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         summary_hash: Hash::of_value(&summary),
         summary: Arc::new(summary),
         hash: Hash::of_value(&(source.hash, settings.hash, &*source.path)),
+        hidden: hidden_characters(&source.text),
         heading_nodes: parsed.headings.iter().map(|heading| heading.node).collect(),
         tree: parsed.tree,
         links: parsed.links,
@@ -164,6 +168,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
     let summary = Summary { matter: FrontMatter::default(), title: String::new(), headings: Vec::new(), items: Vec::new(), terms: Vec::new() };
     Document {
+        hidden: Vec::new(),
         summary_hash: Hash::default(),
         summary: Arc::new(summary),
         hash: source.hash,

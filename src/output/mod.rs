@@ -57,9 +57,11 @@ pub enum Scope {
     Site,
     /// Texts of pages, or files of the project.
     Texts,
+    /// The texts of all pages together, so that it takes longer than a page: it comes last, and nobody who writes waits for it.
+    AllTexts,
 }
 
-/// Everything a build writes.
+/// Everything a build writes, in this order.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit, scope: Scope::Texts },
     #[cfg(feature = "cards")]
@@ -75,9 +77,9 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "prefetch", emit: prefetch::emit, scope: Scope::Site },
     Output { name: "redirects", emit: redirects::emit, scope: Scope::Site },
     Output { name: "robots", emit: robots::emit, scope: Scope::Site },
-    Output { name: "search", emit: search::emit, scope: Scope::Texts },
     Output { name: "sitemap", emit: sitemap::emit, scope: Scope::Site },
     Output { name: "twins", emit: twins::emit, scope: Scope::Texts },
+    Output { name: "search", emit: search::emit, scope: Scope::AllTexts },
 ];
 
 /// A page with what was wrong in making it.
@@ -193,7 +195,7 @@ impl Output {
     /// Writes it, from memory where nothing that it is made from has changed; gives what was wrong.
     pub fn write(&self, shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         let memo = &shared.job.memos.outputs;
-        if self.scope == Scope::Texts || !memo.remembers() {
+        if self.scope != Scope::Site || !memo.remembers() {
             return (self.emit)(shared, sink);
         }
         let views: Vec<Hash> = shared.sites.iter().map(|site| site.hash).collect();

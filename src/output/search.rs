@@ -53,9 +53,12 @@ impl Memos {
     }
 }
 
+/// The folder of all indexes.
+pub const FOLDER: &str = "search/";
+
 /// Where the index of a language begins, from the root of the site. The name does not change with the content, so pages do not either.
 pub fn begin(tag: &str) -> String {
-    format!("search/{tag}/index.js")
+    format!("{FOLDER}{tag}/index.js")
 }
 
 /// How many texts are read by one thread in a row.

@@ -71,8 +71,9 @@ pub fn terms(texts: &[Arc<Text>], lexicon: &Lexicon, locale: &Locale) -> Terms {
     let entries = lexicon.entries();
     let mut gathered = Gathered { forms: Vec::new(), numbers: HashMap::default(), own: vec![None; entries.len()], parts: vec![None; entries.len()] };
     let rules = &locale.search;
+    gathered.make_room(texts, &entries);
     for (page, text) in (0_u32..).zip(texts) {
-        gathered.page(page, text, &entries);
+        gathered.page(page, text);
     }
     gathered.compounds(rules);
     if rules.data.adjacent {
@@ -100,15 +101,20 @@ impl<'e> Gathered<'e> {
         })
     }
 
-    fn page(&mut self, page: u32, text: &Text, entries: &'e [Arc<Entry>]) {
+    /// Meets all words, and makes room for their places.
+    fn make_room(&mut self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) {
+        let mut counts = vec![0_u32; entries.len()];
+        texts.iter().flat_map(|text| &text.tokens).for_each(|token| counts[*token as usize] += 1);
+        for (token, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+            let own = self.meet(token, &entries[token]);
+            self.forms[own].1.hits.reserve_exact(count as usize);
+        }
+    }
+
+    fn page(&mut self, page: u32, text: &Text) {
         for (line, tokens) in text.lines() {
-            for token in tokens {
-                let token = *token as usize;
-                let entry = &*entries[token];
-                let own = match self.own[token] {
-                    Some(own) => own,
-                    None => self.meet(token, entry),
-                };
+            for token in tokens.iter().map(|token| *token as usize) {
+                let own = self.own[token].expect("every word has been met");
                 hit(&mut self.forms[own].1.hits, page, line.section, line.weight);
                 for part in self.parts[token].iter().flatten() {
                     hit(&mut self.forms[*part].1.hits, page, line.section, line.weight);
