@@ -111,11 +111,12 @@ fn c5_a_page_more_gives_no_other_page_another_id() {
     site::put(
         folder.path(),
         "content/en/aaa.md",
-        "+++\ntitle = \"0\"\nweight = -9\n+++\n\n## Smart\n\nA note.[^1]\n\n- [ ] Write it down\n- [ ] Ask\n\n| a |\n|---|\n| 1 |\n\n```flow\ntitle: a\ndescription: b\n\n- c\n```\n\n[^1]: Note.\n",
+        "+++\ntitle = \"0\"\nweight = -9\nfallback = \"hide\"\n+++\n\n## Smart\n\nA note.[^1]\n\n- [ ] Write it down\n- [ ] Ask\n\n| a |\n|---|\n| 1 |\n\n```flow\ntitle: a\ndescription: b\n\n- c\n```\n\n[^1]: Note.\n",
     );
     let after = build();
     let mut pages = 0;
-    for (path, old) in &before {
+    // Files of the search are named by what is in them.
+    for (path, old) in before.iter().filter(|(path, _)| !path.starts_with("search")) {
         let new = after.get(path).unwrap_or_else(|| panic!("`{}` is gone", path.display()));
         let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
         if path.extension().is_some_and(|extension| extension == "html") && !path.starts_with("en/plan") {

@@ -162,7 +162,7 @@ fn judge(bench: &mut Bench, tag: &str, (name, family): Family) -> Option<String>
 
 #[test]
 fn a14_work_grows_with_the_text() {
-    if on_processor() == Duration::ZERO {
+    if !std::path::Path::new("/proc/thread-self/schedstat").exists() {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "CI measures");
         return println!("SKIPPED: this system does not say how long a thread was on the processor");
     }

@@ -187,11 +187,13 @@ impl SearchRules {
     /// a stem alone would find `konto` in `kontroll`.
     pub fn halves<'w>(&self, word: &'w str, form: impl Fn(&str) -> bool, term: impl Fn(&str) -> bool) -> Vec<(&'w str, &'w str)> {
         const SHORTEST: usize = 4;
+        /// No first half is longer, so that a text without spaces is no work of its square.
+        const LONGEST: usize = 60;
         let mut halves = Vec::new();
         if self.data.links.is_empty() {
             return halves;
         }
-        for (at, _) in word.char_indices().skip(SHORTEST) {
+        for (at, _) in word.char_indices().skip(SHORTEST).take(LONGEST) {
             let (first, rest) = word.split_at(at);
             if !form(first) {
                 continue;

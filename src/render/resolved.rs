@@ -121,10 +121,17 @@ pub fn resolve(site: &Site, page: &Page, document: &Document, sizes: &PictureSiz
     let root = root(&page.address);
     let mut seen = BTreeSet::new();
     let mut first_terms = BTreeSet::new();
+    let own: BTreeSet<&str> = page.summary.headings.iter().map(|heading| &*heading.anchor).collect();
     let mut links = Vec::with_capacity(document.links.len());
     for (number, reference) in document.links.iter().enumerate() {
         let Kind::Link(link) = &document.tree.nodes[reference.node as usize].kind else { continue };
         let resolution = site.resolve(page, &link.target);
+        if let Resolution::Here(anchor) = &resolution
+            && own.contains(&**anchor)
+        {
+            links.push(LinkTarget { href: format!("#{}", encode_fragment(anchor)), ..LinkTarget::default() });
+            continue;
+        }
         if let Resolution::Term(term) = &resolution
             && seen.insert(term.clone())
         {
