@@ -191,3 +191,38 @@ fn schemas_accept_this_site_and_refuse_what_the_readers_refuse() {
         assert!(fits(&read(wrong), &matter, "matter").is_err(), "{wrong}");
     }
 }
+
+/// The same build again looks and writes nothing; whatever has changed on either side is built and mended (RELIABILITY.md B-5).
+#[test]
+fn building_again_is_as_good_as_building_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    init(&site, "en,sv");
+    let build = || {
+        let built = rahnama(&["-C", &site.to_string_lossy(), "build"]);
+        assert!(built.status.success(), "{}", text(&built.stderr));
+        text(&built.stdout) + &text(&built.stderr)
+    };
+    let page = |path: &str| std::fs::read_to_string(site.join("public").join(path)).expect("a page");
+    build();
+    assert!(site.join(".public.receipt").exists(), "nothing was wrong, so there is a receipt");
+    let first = page("en/index.html");
+    assert!(build().contains(" 0 files written, 0 removed"));
+    std::fs::write(site.join("public/en/index.html"), first.replace("<h1", "<H1")).expect("somebody edits the output");
+    assert!(build().contains(" 1 files written"));
+    assert_eq!(page("en/index.html"), first);
+    std::fs::remove_file(site.join("public/en/index.html")).expect("somebody removes a file");
+    build();
+    assert_eq!(page("en/index.html"), first);
+    let settings = std::fs::read_to_string(site.join("site.toml")).expect("settings");
+    std::fs::write(site.join("site.toml"), settings.replace("theme", "# theme")).expect("other settings");
+    build();
+    std::fs::write(site.join("content/en/new.md"), "# A new page\n").expect("a new page");
+    build();
+    assert!(page("en/new/index.html").contains("A new page"));
+    std::fs::remove_file(site.join("content/en/new.md")).expect("it goes again");
+    std::fs::write(site.join("site.toml"), settings).expect("the settings of before");
+    build();
+    assert!(!site.join("public/en/new").exists());
+    assert_eq!(page("en/index.html"), first);
+}

@@ -1,17 +1,19 @@
 //! `rahnama build`: compile the site into a folder.
 
+use super::receipt::{self, Noted};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, exit_code, project_root, report, today};
 use crate::base::config::Config;
 use crate::base::source::Source;
 use crate::base::world::World;
 use crate::cli::Global;
-use crate::pipeline::{Goal, Options, memos::Memos};
+use crate::pipeline::{Built, Goal, Options, memos::Memos};
 use crate::render::explain::Explain;
 use crate::system::disk::DiskWorld;
 use crate::system::interrupt::{self, Interrupt};
 use crate::system::terminal::Counts;
-use crate::system::writer::{Memory, Publisher, Refusal, Target, lock::Wait};
+use crate::system::writer::place::Place;
+use crate::system::writer::{Memory, Published, Publisher, Refusal, Target, lock::Wait, manifest};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -73,12 +75,21 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     interrupt::listen(&interrupt).map_err(Stop::fault)?;
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
     let publisher = publisher.until(&interrupt);
+    let place = publisher.place().clone();
+    if !args.explain
+        && let Some((pages, files)) = unchanged(&world, &options, &publisher)
+    {
+        publisher.abandon();
+        report::line(global, &format!("{pages} pages; 0 files written, 0 removed, {files} as they were in `{}`", out.display()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let noted = Noted::new(&world);
     let mut memos = Memos::off();
     explain(&mut memos, args.explain);
     let built = match settings {
         #[cfg(feature = "compress")]
-        Some(config) if config.compress => super::build(&world, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
-        _ => super::build(&world, &options, &memos, Goal::Write(&publisher)),
+        Some(config) if config.compress => super::build(&noted, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
+        _ => super::build(&noted, &options, &memos, Goal::Write(&publisher)),
     };
     report::diagnostics(global, &built.diagnostics, &world);
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
@@ -91,12 +102,30 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         return Ok(exit_code(&built, false));
     }
     let published = publisher.finish().map_err(Stop::fault)?;
+    leave_receipt(&built, &noted, &options, &place, &published);
     let (written, removed) = (published.written.len(), published.removed.len());
     report::line(
         global,
         &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()),
     );
     Ok(exit_code(&built, false))
+}
+
+/// How many pages and files there are, when the output is what these inputs make of it, and nothing was wrong with them.
+fn unchanged(world: &DiskWorld, options: &Options, publisher: &Publisher) -> Option<(usize, usize)> {
+    let place = publisher.place();
+    let tree = publisher.published().filter(|tree| !tree.manifest.is_empty() && place.receipt().exists())?;
+    let files: Vec<&str> = tree.files.iter().map(String::as_str).chain([manifest::NAME]).collect();
+    let (count, output) = (tree.files.len(), receipt::output(&place.out, files)?);
+    Some((receipt::read(&place.receipt(), receipt::inputs(&Noted::new(world), options)?, output)?, count))
+}
+
+/// Says for the next build how this one came about, unless there is something that it has to say again.
+fn leave_receipt(built: &Built, noted: &Noted<'_>, options: &Options, place: &Place, published: &Published) {
+    let made = || Some((receipt::inputs(noted, options)?, receipt::output(&place.out, published.files().collect())?));
+    if let Some((inputs, output)) = built.diagnostics.is_empty().then(made).flatten() {
+        receipt::write(&place.receipt(), inputs, output, built.pages);
+    }
 }
 
 /// Compiles on every change, until it is told to stop.

@@ -65,7 +65,7 @@ fn files(args: &Args) -> Result<Vec<(String, Vec<u8>)>, Stop> {
     let settings = settings(args)?;
     let mut files = vec![
         ("site.toml".to_owned(), settings.into_bytes()),
-        (".gitignore".to_owned(), b"/public\n/.rahnama\n".to_vec()),
+        (".gitignore".to_owned(), b"/public\n/.public.*\n/.rahnama\n".to_vec()),
         ("themes/own/static/css/99-own.css".to_owned(), starter("theme/99-own.css").to_vec()),
     ];
     for tag in &args.languages {

@@ -10,6 +10,7 @@ pub mod init;
 #[cfg(feature = "serve")]
 pub mod dashboard;
 pub mod new;
+mod receipt;
 mod report;
 pub mod schema;
 #[cfg(feature = "serve")]

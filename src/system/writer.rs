@@ -63,6 +63,13 @@ pub struct Published {
     pub memory: Memory,
 }
 
+impl Published {
+    /// Every file of the site, with the manifest.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.memory.files.keys().map(|path| &**path).chain([manifest::NAME])
+    }
+}
+
 /// What a watching process remembers of its last publication, so that the next one need not read the folder again.
 #[derive(Clone, Debug)]
 pub struct Memory {
@@ -150,6 +157,19 @@ impl<O: Ops> Publisher<O> {
             interrupt: Interrupt::default(),
             lock,
         })
+    }
+
+    /// Where the output is, and what lies beside it.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The files that are published now, when the folder was looked at.
+    pub fn published(&self) -> Option<&Tree> {
+        match &self.old {
+            Old::Seen(tree) => Some(tree),
+            Old::Remembered(_) => None,
+        }
     }
 
     /// When this interrupt is set, nothing more is written, and the stage is removed.

@@ -53,6 +53,11 @@ impl Place {
         self.beside(&self.parent, ".lock")
     }
 
+    /// What the last build left for the next one.
+    pub fn receipt(&self) -> PathBuf {
+        self.beside(&self.parent, ".receipt")
+    }
+
     /// The journal of a publication in place.
     pub fn journal(&self) -> PathBuf {
         self.beside(&self.workshop, ".journal")
