@@ -81,7 +81,7 @@ const FAMILIES: &[Family] = &[
 ];
 
 /// Less than this is noise.
-const MEASURABLE: Duration = Duration::from_millis(10);
+const MEASURABLE: Duration = Duration::from_millis(20);
 
 const TAGS: [&str; 2] = ["sv", "fa"];
 
@@ -156,8 +156,10 @@ fn judge(bench: &mut Bench, tag: &str, (name, family): Family) -> Option<String>
     if large <= limit(small) {
         return None;
     }
-    let (small, large) = (small.min(bench.time(tag, &family(size))), large.min(bench.time(tag, &family(4 * size))));
-    (large > limit(small)).then(|| format!("{name} in {tag}: {size} took {small:?}, {} took {large:?}", 4 * size))
+    // The clock of a thread ticks in milliseconds and the machine does other things: squares are too slow every time, lines only now and then.
+    let again: Vec<(Duration, Duration)> = (0..5).map(|_| (bench.time(tag, &family(size)), bench.time(tag, &family(4 * size)))).collect();
+    let is_slow = again.iter().all(|(small, large)| *large > limit(*small));
+    is_slow.then(|| format!("{name} in {tag}: {size} took {small:?}, {} took {large:?}; again {again:?}", 4 * size))
 }
 
 #[test]

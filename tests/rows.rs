@@ -309,7 +309,7 @@ fn b27_watching_waits_while_another_build_publishes_and_goes_on_by_itself() {
 fn b28_signals_end_it_cleanly_at_any_moment() {
     let folder = project();
     let root = folder.path().join("site");
-    put(&root, GOALS, "# Goals\n\nturn\n");
+    put(&root, GOALS, "# Goals\n\nturn 99\n"); // A number as later, which has a file of its own in the index.
     assert!(run(&root, &["build", "-q"]).status.success());
     let before = tree(&root.join("public"));
     for (turn, (signal, code)) in [("INT", 130), ("TERM", 143), ("HUP", 129)].into_iter().cycle().take(24).enumerate() {
