@@ -18,7 +18,8 @@ stage() {
 }
 
 # The browser suite, on the small site in tests/browser/site and on the real one; what it says in full is in target/browser.log.
-# AXE=all bash tests/run.sh   asks axe about every page of the real site, not only about each kind of page.
+# STAGES=all bash tests/run.sh   runs every test on both, not only those for which each has something that the other lacks.
+# AXE=all bash tests/run.sh      asks axe about every page of the real site, not only about each kind of page.
 browser() {
   local code=0
   (cd tests/browser && SITE=$OLDPWD/target/site PORTABLE=$OLDPWD/target/portable npm test --silent) >target/browser.log 2>&1 || code=$?

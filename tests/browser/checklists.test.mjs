@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { reader } from './harness/chromium.mjs';
 import { button, counts, eventually, heard, leavesOf, listOf, listen, numberIn, said, states, storage } from './harness/lists.mjs';
-import { fixture, stages } from './harness/stages.mjs';
+import { both, fixture } from './harness/stages.mjs';
 
-for (const stage of stages) describe(`Checklists, ${stage.name}`, () => {
+for (const stage of both) describe(`Checklists, ${stage.name}`, () => {
   for (const language of ['fa', 'sv', 'en']) {
     const visit = (t, options) => reader(t, { language, ...options });
     const total = async page => leavesOf(listOf(page)).count();
