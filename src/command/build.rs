@@ -4,9 +4,10 @@ use super::receipt::{self, Noted};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, exit_code, project_root, report, today};
 use crate::base::config::Config;
+use crate::base::diagnostic::Level;
 use crate::base::source::Source;
 use crate::base::world::World;
-use crate::cli::Global;
+use crate::cli::{Format, Global};
 use crate::pipeline::{Built, Goal, Options, memos::Memos};
 use crate::render::explain::Explain;
 use crate::system::disk::DiskWorld;
@@ -77,6 +78,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let publisher = publisher.until(&interrupt);
     let place = publisher.place().clone();
     if !args.explain
+        && !global.verbose
+        && global.format == Format::Human
         && let Some((pages, files)) = unchanged(&world, &options, &publisher)
     {
         publisher.abandon();
@@ -122,8 +125,10 @@ fn unchanged(world: &DiskWorld, options: &Options, publisher: &Publisher) -> Opt
 
 /// Says for the next build how this one came about, unless there is something that it has to say again.
 fn leave_receipt(built: &Built, noted: &Noted<'_>, options: &Options, place: &Place, published: &Published) {
+    // What is only information is said with `-v`, which asks for a full build.
+    let is_silent = built.diagnostics.iter().all(|problem| problem.level == Level::Info);
     let made = || Some((receipt::inputs(noted, options)?, receipt::output(&place.out, published.files().collect())?));
-    if let Some((inputs, output)) = built.diagnostics.is_empty().then(made).flatten() {
+    if let Some((inputs, output)) = is_silent.then(made).flatten() {
         receipt::write(&place.receipt(), inputs, output, built.pages);
     }
 }
