@@ -1,12 +1,11 @@
 //! Directions of characters and of plain texts (UAX #9).
 
 use super::data::Direction;
+use super::letters::Lookup;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 pub use unicode_bidi::BidiClass;
 
-/// Classes of the characters up to General Punctuation; the library's own table is searched for each.
-static COMMON: LazyLock<Vec<BidiClass>> = LazyLock::new(|| ('\0'..'\u{2100}').map(unicode_bidi::bidi_class).collect());
+static CLASSES: Lookup<BidiClass> = Lookup::new(unicode_bidi::bidi_class);
 
 /// The bidi class of a character (UAX #9 table 4); the common ones without a table.
 pub(super) fn class(c: char) -> BidiClass {
@@ -16,7 +15,7 @@ pub(super) fn class(c: char) -> BidiClass {
         ' ' => BidiClass::WS,
         '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D5}' => BidiClass::AL,
         '\u{200C}' => BidiClass::BN,
-        _ => COMMON.get(c as usize).copied().unwrap_or_else(|| unicode_bidi::bidi_class(c)),
+        _ => CLASSES.of(c),
     }
 }
 

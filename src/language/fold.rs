@@ -2,10 +2,10 @@
 //!
 //! Shown text is only ever normalised to NFC.
 
+use super::letters::Lookup;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 use unicase::UniCase;
 
 const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
@@ -31,11 +31,9 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// Whether every character is one that no normalisation to Form C changes or composes with another, as in nearly all texts.
 fn is_plainly_nfc(text: &str) -> bool {
     /// Below U+0900 only marks compose with what is before them; General Punctuation has none.
-    static INERT: LazyLock<Vec<bool>> = LazyLock::new(|| {
-        let inert = |c: char| !('\u{900}'..'\u{2000}').contains(&c) && !is_mark(c) && NFC.is_normalized(c.encode_utf8(&mut [0; 4]));
-        ('\0'..'\u{2100}').map(inert).collect()
-    });
-    text.is_ascii() || text.chars().all(|c| INERT.get(c as usize).copied().unwrap_or(false))
+    static INERT: Lookup<bool> =
+        Lookup::new(|c| c < '\u{2100}' && !('\u{900}'..'\u{2000}').contains(&c) && !is_mark(c) && NFC.is_normalized(c.encode_utf8(&mut [0; 4])));
+    text.is_ascii() || text.chars().all(|c| INERT.of(c))
 }
 
 /// Whether a text is in Normalization Form C.

@@ -2,9 +2,9 @@
 
 use super::data::SearchData;
 use super::fold;
+use super::letters::Lookup;
 use super::stem::Stems;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
 pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
@@ -230,13 +230,7 @@ enum Class {
     Outside,
 }
 
-fn class(c: char) -> Class {
-    /// Everything that Latin and Arabic texts are made of, looked up at once.
-    static COMMON: LazyLock<Vec<Class>> = LazyLock::new(|| ('\0'..'\u{2100}').map(find_class).collect());
-    COMMON.get(c as usize).copied().unwrap_or_else(|| find_class(c))
-}
-
-fn find_class(c: char) -> Class {
+static CLASSES: Lookup<Class> = Lookup::new(|c| {
     if JOINERS.contains(&c) {
         Class::Joiner
     } else if within(ALONE, c) {
@@ -246,14 +240,14 @@ fn find_class(c: char) -> Class {
     } else {
         Class::Outside
     }
-}
+});
 
 /// The words of a text as written, each with whether more than spaces lies between it and the one before.
 pub fn cut<'t>(text: &'t str, mut word: impl FnMut(&'t str, bool)) {
     let mut apart = true;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let length = match class(c) {
+        let length = match CLASSES.of(c) {
             Class::Alone => c.len_utf8(),
             Class::Inside => word_length(rest),
             Class::Joiner | Class::Outside => {
@@ -274,7 +268,7 @@ fn word_length(text: &str) -> usize {
     let mut joiners = 0;
     let mut is_zwnj = true;
     for (at, c) in text.char_indices() {
-        match class(c) {
+        match CLASSES.of(c) {
             Class::Inside => (end, joiners, is_zwnj) = (at + c.len_utf8(), 0, true),
             Class::Joiner if joiners == 0 || is_zwnj && c == fold::ZWNJ => {
                 joiners += 1;

@@ -1,10 +1,9 @@
 //! Words (UAX #29), counted for the reading time and walked by search.
 
-use super::letters::is_alphanumeric;
+use super::letters::{Lookup, is_alphanumeric};
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use std::ops::Range;
-use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The byte ranges of the words of a text; `کتاب‌های`, `KPI:er`, `don’t` and `3,5` are one word each.
@@ -29,31 +28,23 @@ enum Kind {
     Other,
 }
 
-fn kind(c: char) -> Kind {
-    /// Latin to General Punctuation, Arabic among them.
-    static COMMON: LazyLock<Vec<Kind>> = LazyLock::new(|| ('\0'..'\u{2100}').map(find).collect());
-    COMMON.get(c as usize).copied().unwrap_or(Kind::Other)
-}
-
-fn find(c: char) -> Kind {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'ؠ'..='ي' | 'ٮ' | 'ٯ' | 'ٱ'..='ۓ' | '۰'..='۹' | '٠'..='٩' => {
-            Kind::Letter
-        }
-        '\u{200C}' | '\u{AD}' | '\u{64B}'..='\u{652}' => Kind::Mark,
-        '.' | ',' | ':' | ';' | '\'' | '’' | '،' | '·' => Kind::Joiner,
-        ' ' | '\n' | '(' | ')' | '!' | '?' | '-' | '–' | '—' | '…' | '«' | '»' | '“' | '”' | '/' | '%' | '؟' | '؛' | '*' | '[' | ']' | '+' | '='
-        | '&' => Kind::Break,
-        _ => Kind::Other,
+static KINDS: Lookup<Kind> = Lookup::new(|c| match c {
+    'a'..='z' | 'A'..='Z' | '0'..='9' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'ؠ'..='ي' | 'ٮ' | 'ٯ' | 'ٱ'..='ۓ' | '۰'..='۹' | '٠'..='٩' => {
+        Kind::Letter
     }
-}
+    '\u{200C}' | '\u{AD}' | '\u{64B}'..='\u{652}' => Kind::Mark,
+    '.' | ',' | ':' | ';' | '\'' | '’' | '،' | '·' => Kind::Joiner,
+    ' ' | '\n' | '(' | ')' | '!' | '?' | '-' | '–' | '—' | '…' | '«' | '»' | '“' | '”' | '/' | '%' | '؟' | '؛' | '*' | '[' | ']' | '+' | '='
+    | '&' => Kind::Break,
+    _ => Kind::Other,
+});
 
 /// The words of a text in which nothing but letters and digits is inside a word, which is nearly every text; else `None`.
 fn plain(text: &str) -> Option<Vec<Range<usize>>> {
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut last = Kind::Break;
     for (at, c) in text.char_indices() {
-        let kind = kind(c);
+        let kind = KINDS.of(c);
         match (last, kind) {
             (_, Kind::Other) | (Kind::Joiner, Kind::Letter) | (Kind::Break | Kind::Joiner, Kind::Mark) => return None,
             (Kind::Break, Kind::Letter) => words.push(at..at + c.len_utf8()),
