@@ -5,6 +5,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod embedded;
+pub mod escape;
 pub mod files;
 pub mod hash;
 pub mod memo;

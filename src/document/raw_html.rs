@@ -3,6 +3,7 @@
 //! What is left is sound tag by tag only; elements that are not closed or nest wrongly are mended on the finished text
 //! (`render/clean.rs`), which is parsed as a browser parses it.
 
+use crate::base::escape::escape;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
@@ -195,19 +196,6 @@ fn is_safe(address: &str, picture: bool) -> bool {
         Some("https") => true,
         Some("http" | "mailto" | "tel") => !picture,
         Some(_) => false,
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
     }
 }
 

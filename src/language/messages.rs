@@ -13,6 +13,7 @@ pub use value::{Sink, Value};
 
 use super::locale::Locale;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::escape::escaped;
 use crate::base::source::Source;
 use crate::base::suggest::did_you_mean;
 use fluent_bundle::concurrent::FluentBundle;
@@ -175,7 +176,7 @@ fn bundle(locale: &Arc<Locale>, resources: &[Arc<FluentResource>], sink: Sink) -
     match sink {
         Sink::Html => {
             bundle.set_use_isolating(false);
-            bundle.set_transform(Some(value::escaped));
+            bundle.set_transform(Some(escaped));
             bundle.set_formatter(Some(value::for_html));
         }
         Sink::Text => bundle.set_formatter(Some(value::for_text)),

@@ -2,13 +2,13 @@
 
 use super::Shared;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::escape::escaped;
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::{OutPath, SourcePath};
 use crate::language::data::Direction;
 use crate::language::isolation;
 use crate::render::card::Card;
-use crate::render::html::escaped;
 use rayon::prelude::*;
 use resvg::usvg::{Node, Options, Tree, fontdb};
 use resvg::{tiny_skia, usvg};

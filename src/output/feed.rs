@@ -4,12 +4,12 @@
 
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::escape::escaped;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
 use crate::language::bidi::first_strong;
 use crate::language::data::Direction;
 use crate::language::date::Date;
-use crate::render::html::escaped;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
 use serde_json::{Map, Value, json};

@@ -2,9 +2,9 @@
 
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::escape::escaped;
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;
-use crate::render::html::escaped;
 use std::fmt::Write;
 
 /// Writes the sitemap of a hosted site.

@@ -1,6 +1,7 @@
-//! The typed HTML writer: elements, attributes and text are escaped here and nowhere else (RELIABILITY.md A-11).
+//! The typed HTML writer: what elements, attributes and text are made of is escaped by it (RELIABILITY.md A-11).
 
 use super::view::UserText;
+use crate::base::escape::{escape, escaped};
 use crate::language::bidi::first_strong;
 use crate::language::data::Direction;
 use crate::language::isolation;
@@ -175,30 +176,6 @@ fn closes_later(rest: &str) -> bool {
     false
 }
 
-/// Escapes text for elements and double-quoted attributes.
-pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// Escaped text.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape(&mut out, text);
-    out
-}
-
 /// A text as HTML with its runs of the other direction isolated (LANGUAGE.md A4).
 pub fn with_isolates(text: &str, direction: Direction) -> String {
     let runs = isolation::isolate(text, direction);
@@ -218,7 +195,7 @@ pub fn isolated(text: &UserText) -> String {
     if text.text.is_empty() && text.html.is_empty() {
         return String::new();
     }
-    let inner = if text.html.is_empty() { escaped(&text.text) } else { text.html.clone() };
+    let inner = if text.html.is_empty() { escaped(&text.text).into_owned() } else { text.html.clone() };
     let (lang, dir) = match &text.lang {
         Some((tag, dir)) => (Some(tag.as_str()), Some(*dir)),
         None => (None, text.dir),

@@ -3,6 +3,7 @@
 //! Fluent asks a plain `fn` to write numbers, which knows no language. So the `fn` only notes the number down, between two characters
 //! that Unicode keeps for the inside of programs, and [`finish`] writes it by the language's rules.
 
+use crate::base::escape::escaped;
 use crate::language::data::{Calendar, Direction};
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
@@ -105,25 +106,6 @@ pub(super) fn for_text<M>(value: &FluentValue, _: &M) -> Option<String> {
         FluentValue::String(text) => text.strip_prefix(SAFE).map(str::to_owned),
         _ => None,
     }
-}
-
-/// The text of a message in HTML.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
 }
 
 fn noted(number: &FluentNumber) -> String {
