@@ -76,7 +76,6 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     interrupt::listen(&interrupt).map_err(Stop::fault)?;
     let publisher = Publisher::open(&Target { out: &out, keep: &keep, root: &root, wait }, None).map_err(|refusal| refused(&refusal))?;
     let publisher = publisher.until(&interrupt);
-    let place = publisher.place().clone();
     if !args.explain
         && !global.verbose
         && global.format == Format::Human
@@ -86,30 +85,48 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
         report::line(global, &format!("{pages} pages; 0 files written, 0 removed, {files} as they were in `{}`", out.display()));
         return Ok(ExitCode::SUCCESS);
     }
-    let noted = Noted::new(&world);
+    publish(global, args, &options, settings.as_ref(), &world, publisher)
+}
+
+/// Compiles everything and publishes it, unless there are errors.
+fn publish(
+    global: &Global,
+    args: &Args,
+    options: &Options,
+    settings: Option<&Config>,
+    world: &DiskWorld,
+    publisher: Publisher,
+) -> Result<ExitCode, Stop> {
+    let place = publisher.place().clone();
+    let noted = Noted::new(world);
     let mut memos = Memos::off();
     explain(&mut memos, args.explain);
     let built = match settings {
         #[cfg(feature = "compress")]
-        Some(config) if config.compress => super::build(&noted, &options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
-        _ => super::build(&noted, &options, &memos, Goal::Write(&publisher)),
+        Some(config) if config.compress => super::build(&noted, options, &memos, Goal::Write(&crate::output::compress::Compressing(&publisher))),
+        _ => super::build(&noted, options, &memos, Goal::Write(&publisher)),
     };
-    report::diagnostics(global, &built.diagnostics, &world);
+    report::diagnostics(global, &built.diagnostics, world);
     memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     // The process ends here: taking the whole site apart piece by piece would only take time.
     let built = std::mem::ManuallyDrop::new(built);
     if built.has_errors() {
         publisher.abandon();
-        let rest = if out.exists() { format!("; `{}` is as it was", out.display()) } else { String::new() };
+        let rest = if place.out.exists() { format!("; `{}` is as it was", place.shown.display()) } else { String::new() };
         report::line(global, &format!("{}; nothing was published{rest}", Counts::of(&built.diagnostics)));
         return Ok(exit_code(&built, false));
     }
     let published = publisher.finish().map_err(Stop::fault)?;
-    leave_receipt(&built, &noted, &options, &place, &published);
+    leave_receipt(&built, &noted, options, &place, &published);
     let (written, removed) = (published.written.len(), published.removed.len());
     report::line(
         global,
-        &format!("{} pages; {written} files written, {removed} removed, {} as they were in `{}`", built.pages, published.unchanged, out.display()),
+        &format!(
+            "{} pages; {written} files written, {removed} removed, {} as they were in `{}`",
+            built.pages,
+            published.unchanged,
+            place.shown.display()
+        ),
     );
     Ok(exit_code(&built, false))
 }

@@ -56,10 +56,10 @@ impl World for Noted<'_> {
 /// The hash of all inputs: the program, the choices, and each file as the build saw it or, where it did not look, as it lies there.
 /// `None` when that cannot be said.
 pub fn inputs(noted: &Noted<'_>, options: &Options) -> Option<Hash> {
-    let program = std::env::current_exe().and_then(|program| program.metadata()).map(|found| format!("{:?}", Stamp::of(&found))).ok()?;
+    let program = std::env::current_exe().and_then(|program| program.metadata()).map(|found| Stamp::of(&found)).ok()?;
     let mut paths: Vec<SourcePath> = INPUTS.iter().flat_map(|folder| noted.world.list(folder)).collect();
     paths.push(SourcePath::new("site.toml"));
-    let seen = noted.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let seen = noted.seen.lock().unwrap_or_else(PoisonError::into_inner);
     let hash = |path: &SourcePath| seen.get(path).copied().unwrap_or_else(|| noted.world.read(path).ok().map(|file| file.hash));
     let hashes: Option<Vec<Hash>> = paths.par_iter().map(hash).collect();
     noted.world.problems().is_empty().then_some(())?;
@@ -69,8 +69,8 @@ pub fn inputs(noted: &Noted<'_>, options: &Options) -> Option<Hash> {
 /// The hash of the output as it lies on disk; `None` when a file is gone.
 pub fn output(folder: &Path, mut files: Vec<&str>) -> Option<Hash> {
     files.sort_unstable();
-    let stamp = |file: &&str| folder.join(file).symlink_metadata().ok().map(|found| format!("{:?}", Stamp::of(&found)));
-    let stamps: Option<Vec<String>> = files.par_iter().map(stamp).collect();
+    let stamp = |file: &&str| folder.join(file).symlink_metadata().ok().map(|found| Stamp::of(&found));
+    let stamps: Option<Vec<Stamp>> = files.par_iter().map(stamp).collect();
     Some(Hash::of_value(&(&files, stamps?)))
 }
 

@@ -22,7 +22,7 @@ pub const PAUSE: Duration = Duration::from_millis(5);
 const GRAIN: Duration = Duration::from_secs(2);
 
 /// What tells that a file is still the one that was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
