@@ -26,7 +26,7 @@ pub struct Lexicon(RwLock<State>);
 #[derive(Debug, Default)]
 struct State {
     /// Numbers by words as written.
-    written: HashMap<Box<str>, u32>,
+    written: ByWord<u32>,
     /// Numbers by words with what was glued to them.
     numbers: HashMap<Token, u32>,
     entries: Vec<Arc<Entry>>,
@@ -46,11 +46,11 @@ impl Lexicon {
         {
             let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(number) = state.written.get(word) {
-                return (*number, state.entries[*number as usize].affix);
+                return (number, state.entries[number as usize].affix);
             }
         }
         let number = self.number(rules.token(word), rules);
-        self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word.into(), number);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word, number);
         (number, self.entry(number).affix)
     }
 
@@ -75,13 +75,13 @@ impl Lexicon {
 pub struct Cutter<'a> {
     lexicon: &'a Lexicon,
     rules: &'a SearchRules,
-    seen: HashMap<Box<str>, (u32, Affix)>,
+    seen: ByWord<(u32, Affix)>,
 }
 
 impl<'a> Cutter<'a> {
     /// With no words yet.
     pub fn new(lexicon: &'a Lexicon, rules: &'a SearchRules) -> Cutter<'a> {
-        Cutter { lexicon, rules, seen: HashMap::default() }
+        Cutter { lexicon, rules, seen: ByWord::default() }
     }
 
     /// Adds the words of a line, as [`SearchRules::tokens`] cuts it.
@@ -101,10 +101,10 @@ impl<'a> Cutter<'a> {
 
     fn word(&mut self, word: &str) -> (u32, Affix) {
         if let Some(known) = self.seen.get(word) {
-            return *known;
+            return known;
         }
         let found = self.lexicon.written(word, self.rules);
-        self.seen.insert(word.into(), found);
+        self.seen.insert(word, found);
         found
     }
 
@@ -113,4 +113,42 @@ impl<'a> Cutter<'a> {
         self.rules.attach(&mut token, self.lexicon.entry(number).token.clone());
         self.lexicon.number(token, self.rules)
     }
+}
+
+/// Something for each word. A short word is its own key, so that finding it is one look at memory: every word of every text is asked for.
+#[derive(Debug)]
+struct ByWord<V> {
+    short: HashMap<u128, V>,
+    long: HashMap<Box<str>, V>,
+}
+
+impl<V> Default for ByWord<V> {
+    fn default() -> ByWord<V> {
+        ByWord { short: HashMap::default(), long: HashMap::default() }
+    }
+}
+
+impl<V: Copy> ByWord<V> {
+    fn get(&self, word: &str) -> Option<V> {
+        match short(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        }
+        .copied()
+    }
+
+    fn insert(&mut self, word: &str, value: V) {
+        match short(word) {
+            Some(key) => self.short.insert(key, value),
+            None => self.long.insert(word.into(), value),
+        };
+    }
+}
+
+/// The bytes of a word of up to 15, with their number in the last.
+fn short(word: &str) -> Option<u128> {
+    let mut key = [0; 16];
+    key[..15].get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    key[15] = word.len() as u8;
+    Some(u128::from_le_bytes(key))
 }

@@ -69,7 +69,8 @@ impl Terms {
 /// Gathers the words of all pages.
 pub fn terms(texts: &[Arc<Text>], lexicon: &Lexicon, locale: &Locale) -> Terms {
     let entries = lexicon.entries();
-    let mut gathered = Gathered { forms: Vec::new(), numbers: HashMap::default(), own: vec![None; entries.len()], parts: vec![None; entries.len()] };
+    let mut gathered =
+        Gathered { forms: Vec::new(), numbers: HashMap::default(), own: vec![None; entries.len()], parts: vec![Vec::new(); entries.len()] };
     let rules = &locale.search;
     gathered.make_room(texts, &entries);
     for (page, text) in (0_u32..).zip(texts) {
@@ -90,7 +91,7 @@ struct Gathered<'e> {
     numbers: HashMap<(&'e str, &'e str, Option<&'e str>, Stand), usize>,
     /// By number of the word: its form, and those of its parts.
     own: Vec<Option<usize>>,
-    parts: Vec<Option<Vec<usize>>>,
+    parts: Vec<Vec<usize>>,
 }
 
 impl<'e> Gathered<'e> {
@@ -116,7 +117,7 @@ impl<'e> Gathered<'e> {
             for token in tokens.iter().map(|token| *token as usize) {
                 let own = self.own[token].expect("every word has been met");
                 hit(&mut self.forms[own].1.hits, page, line.section, line.weight);
-                for part in self.parts[token].iter().flatten() {
+                for part in &self.parts[token] {
                     hit(&mut self.forms[*part].1.hits, page, line.section, line.weight);
                 }
             }
@@ -126,29 +127,10 @@ impl<'e> Gathered<'e> {
     fn meet(&mut self, token: usize, entry: &'e Entry) -> usize {
         let own = self.form(&entry.term, &entry.token.joined, surface(entry), Stand::Own);
         self.own[token] = Some(own);
-        if !entry.token.parts.is_empty() {
-            let parts = entry.token.parts.iter().zip(&entry.part_terms);
-            self.parts[token] = Some(parts.map(|(part, term)| self.form(term, part, None, Stand::Part)).collect());
-        }
+        self.parts[token] = entry.token.parts.iter().zip(&entry.part_terms).map(|(part, term)| self.form(term, part, None, Stand::Part)).collect();
         own
     }
-}
 
-fn surface(entry: &Entry) -> Option<&str> {
-    Some(entry.token.surface.as_str()).filter(|surface| *surface != entry.token.joined)
-}
-
-/// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
-fn hit(hits: &mut Vec<Hit>, page: u32, section: u32, weight: u8) {
-    match hits.last_mut() {
-        Some((known, place, sum)) if (*known, *place) == (page, section) => {
-            *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
-        }
-        _ => hits.push((page, section, weight)),
-    }
-}
-
-impl<'e> Gathered<'e> {
     /// Puts the places of each compound under the terms of its halves as well.
     fn compounds(&mut self, rules: &SearchRules) {
         if rules.data.links.is_empty() {
@@ -227,6 +209,20 @@ impl<'e> Gathered<'e> {
             }
         }
         Terms(terms)
+    }
+}
+
+fn surface(entry: &Entry) -> Option<&str> {
+    Some(entry.token.surface.as_str()).filter(|surface| *surface != entry.token.joined)
+}
+
+/// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
+fn hit(hits: &mut Vec<Hit>, page: u32, section: u32, weight: u8) {
+    match hits.last_mut() {
+        Some((known, place, sum)) if (*known, *place) == (page, section) => {
+            *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
+        }
+        _ => hits.push((page, section, weight)),
     }
 }
 
