@@ -29,7 +29,7 @@ browser() {
   return "$code"
 }
 
-# The heavy parts of the program, and the site as nginx and Caddy send it.
+# The heavy parts of the program, the site as nginx and Caddy send it, and what it writes for other programs as their validators see it.
 features() {
   cargo test --quiet --features full --test features --test external \
     && cargo test --quiet --features full --lib -- cards compress highlight images visit \

@@ -14,13 +14,11 @@ const binary = process.env.RAHNAMA || fileURLToPath(new URL('../../target/releas
 const scratch = await mkdtemp(join(tmpdir(), 'rahnama-sanitize-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
-// tests/sanitize.rs parses all of them in all places; here every fourth meets a browser, or all with HOSTILE=all.
-const payloads = (await readFile(new URL('../data/hostile-html.txt', import.meta.url), 'utf8')).trimEnd().split('\n')
-  .filter((_, number) => process.env.HOSTILE === 'all' || number % 4 === 0);
+const all = (await readFile(new URL('../data/hostile-html.txt', import.meta.url), 'utf8')).trimEnd().split('\n');
 const PLACES = ['{}', 'Text {} text', '> {}', '| A |\n|---|\n| {} |', '<div>\n\n{}\n\n</div>', ':::aside title="T"\n{}\n:::', '- [ ] Item {} <!-- #x answer -->'];
 
 /** A page for each payload with all its places, built as the site says. */
-async function site(mode) {
+async function site(mode, payloads) {
   const source = join(scratch, mode);
   await mkdir(join(source, 'content/en/p'), { recursive: true });
   await writeFile(join(source, 'site.toml'), `id = "s"\ntheme = "bare"\nlanguages = ["en"]\n[markdown]\nhtml = "${mode}"\n[title]\nen = "S"\n`);
@@ -38,7 +36,7 @@ async function site(mode) {
 }
 
 /** What a browser without any policy does with every page: dialogs, and what of the page could run or is not stable. */
-async function visit(origin) {
+async function visit(origin, payloads) {
   const context = await (await launch()).newContext({ bypassCSP: true });
   await context.addInitScript(() => { window.ran = 0; window.alert = () => { window.ran++; }; });
   // Nothing leaves this machine, whatever a page asks for.
@@ -73,14 +71,16 @@ async function visit(origin) {
 }
 
 test('nothing of what authors may not write reaches the page, and nothing runs', async t => {
-  const server = await site('sanitize');
+  const server = await site('sanitize', all);
   t.after(server.close);
-  assert.deepEqual(await visit(server.origin), []);
+  assert.deepEqual(await visit(server.origin, all), []);
 });
 
 test('the same pages run where all HTML is trusted and no policy stands in the way', async t => {
-  const server = await site('trusted');
+  // A sample is enough to show that the visit finds what runs.
+  const some = all.filter((_, number) => number % 4 === 0);
+  const server = await site('trusted', some);
   t.after(server.close);
-  const found = await visit(server.origin);
+  const found = await visit(server.origin, some);
   assert.ok(found.filter(({ bad }) => bad.includes('ran')).length > 5, `only ${found.length} pages are dangerous`);
 });
