@@ -34,6 +34,10 @@ export const counted = some => some.filter(leaf => !('optional' in leaf.box.data
 export const ticked = some => some.filter(leaf => leaf.box.checked);
 export const within = host => leaves.filter(leaf => host.contains(leaf.box));
 
+// What the scripts say is in the language of the page, also beside a text in another.
+const { lang, dir } = document.documentElement;
+for (const el of all('.cl-count, .cl-status')) Object.assign(el, { lang, dir });
+
 export const lists = all('.cl, .plan').map(el => ({ el, parts: counted(within(el)) }));
 
 /** Places with `data-items="guide:item item+;guide2:item"`; a `+` marks what is done unless the reader says otherwise. */
