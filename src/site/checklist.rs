@@ -48,3 +48,6 @@ pub fn revision(item: &Item) -> String {
     let normal: String = item.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     Hash::of(normal.as_bytes()).to_string()[..8].to_owned()
 }
+
+#[cfg(test)]
+mod tests;
