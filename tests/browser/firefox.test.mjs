@@ -5,7 +5,7 @@ import { after, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
 import { skipped } from './harness/chromium.mjs';
 import { eventually, numberIn } from './harness/lists.mjs';
-import { both, fixture } from './harness/stages.mjs';
+import { rich, site } from './harness/stages.mjs';
 
 const path = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(path => path && existsSync(path));
 const running = [];
@@ -36,7 +36,9 @@ const states = (page, list = 0) => page.evaluate(list => [...document.querySelec
 const count = page => page.evaluate(() => document.querySelector('.cl-count').textContent);
 const tick = (page, n) => page.evaluate(n => { const box = document.querySelectorAll('section.cl .cl-item:not(:has(.cl-item)) > input')[n]; box.scrollIntoView({ block: 'center' }); box.click(); }, n);
 
-for (const stage of both) describe(`Firefox, ${stage.name}`, () => {
+const full = await rich({});
+
+for (const stage of [site, ...full].filter(Boolean)) describe(`Firefox, ${stage.name}`, () => {
   const rows = {
     'CT-1 tick by box, label and Space': async ({ open }) => {
       const page = await open(stage.at(stage.guide.fa));
@@ -124,11 +126,11 @@ for (const stage of both) describe(`Firefox, ${stage.name}`, () => {
   });
 });
 
-test('CT-5 a parent follows its leaves (Firefox)', async t => {
+for (const stage of full) for (const language of ['fa', 'sv', 'en']) test(`CT-5 a parent follows its leaves (${language}, Firefox)`, async t => {
   if (!path) return skipped(t, 'no Firefox here');
   const { open, close } = await reader();
   t.after(close);
-  const page = await open(fixture.at(fixture.guide.fa));
+  const page = await open(stage.at(stage.guide[language]));
   await page.evaluate(() => document.querySelector('#cb-pass').click());
   const parent = () => page.evaluate(() => { const { checked, indeterminate } = document.querySelector('#cb-bank'); return [checked, indeterminate]; });
   assert.deepEqual(await parent(), [false, true]);

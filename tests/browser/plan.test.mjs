@@ -132,6 +132,71 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
       assert.equal(short.match(/^ *- \[ \] /gm)?.length ?? 0, await plan.locator('.cl-item:visible > input:not(:checked)').count());
       assert.equal(short.match(/^ *- \[x\] /gm).length, await plan.locator('.cl-item:visible > input:checked').count());
     });
+
+    test(`CT-13 hostile files are refused whole, with a message (${language})`, async t => {
+      const { open } = await reader(t, { language, init: hurry });
+      const page = await open(stage.at(stage.plan[language]));
+      const plan = planOf(page);
+      page.on('dialog', () => assert.fail('no dialog'));
+      await leavesOf(plan).nth(0).click();
+      const before = await storage(page);
+      const good = { format: 'rahnama-plan', version: 1, site: stage.site, guides: { [stage.key]: { a: { done: true, time: Date.now() } } } };
+      const guides = value => ({ ...good, guides: value });
+      const entry = value => guides({ [stage.key]: { a: value } });
+      const hostile = [
+        '', '{', 'null', '[]', '"rahnama-plan"', '1', '\u0000', '[' .repeat(200_000), 'x'.repeat(10 << 20), JSON.stringify(good) + ' '.repeat(1 << 20),
+        { ...good, format: 'other' }, { ...good, version: 2 }, { ...good, version: '1' }, { ...good, site: 'someone' }, { ...good, more: 1 }, { format: 'rahnama-plan', version: 1, site: stage.site },
+        guides(null), guides([]), guides('x'), guides({ '': { a: { done: true, time: 1 } } }), guides({ [`${stage.key}\u0000`]: { a: { done: true, time: 1 } } }), guides({ ['x'.repeat(300)]: { a: { done: true, time: 1 } } }),
+        guides({ [stage.key]: null }), guides({ [stage.key]: [] }), guides({ '\ud800': { a: { done: true, time: 1 } } }),
+        `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"__proto__":{"a":{"done":true,"time":1}}}}`,
+        `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"g":{"__proto__":{"done":true,"time":1}}}}`,
+        `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"g":{"a":{"__proto__":{"done":true},"done":true,"time":1}}}}`,
+        `{"format":"rahnama-plan","version":1,"site":"${stage.site}","__proto__":{"guides":{}},"guides":{}}`,
+        ...['A', '-a', 'a b', '<img src=x onerror=alert(1)>', 'a:b', 'a'.repeat(65), '\u0000', 'å', ''].map(id => guides({ [stage.key]: { [id]: { done: true, time: 1 } } })),
+        ...[null, [], 'x', 1, { done: 'true', time: 1 }, { done: 1, time: 1 }, { done: true }, { time: 1 }, { done: true, time: -1 }, { done: true, time: 1.5 }, { done: true, time: '1' }, { done: true, time: 1e300 },
+          { done: true, time: null }, { done: true, time: 1, html: '<b>' }, { answer: 'x' }, { answer: 1, answerTime: 1 }, { answer: 'x'.repeat(4001), answerTime: 1 }, { answer: { toString: 1 }, answerTime: 1 }].map(entry),
+      ];
+      let message;
+      for (const content of hostile) {
+        await plan.locator('.cl-status').first().evaluate(status => { status.textContent = ''; });
+        await choose(page, content);
+        await heard(plan).catch(() => assert.fail(`no word on ${JSON.stringify(content).slice(0, 200)}`));
+        assert.equal(await question(page).isVisible(), false, JSON.stringify(content).slice(0, 200));
+        assert.deepEqual(await storage(page), before, JSON.stringify(content).slice(0, 200));
+        message = await said(plan);
+      }
+      assert.ok(message.length > 10);
+      assert.equal(await page.evaluate(() => ({}).a === undefined && ({}).done === undefined), true, 'no prototype was touched');
+      // One wrong entry refuses the whole file; a right one is asked about; a time to come counts as now.
+      await choose(page, guides({ [stage.key]: { a: { done: true, time: Date.now() }, b: { done: 'yes', time: 1 } } }));
+      await page.waitForTimeout(600);
+      assert.deepEqual(await storage(page), before);
+      await choose(page, guides({ [stage.key]: { constructor: { done: true, time: Number.MAX_SAFE_INTEGER } } }));
+      await page.locator('[data-act="apply"]').click();
+      const [, time] = (await storage(page))[stage.keyOf('constructor')].split('.');
+      assert.ok(parseInt(time, 36) <= Date.now());
+    });
+
+    test(`CT-13 mutilated files: taken as asked, or refused, never half (${language})`, async t => {
+      const { open } = await reader(t, { language, init: hurry });
+      const page = await open(stage.at(stage.plan[language]));
+      const plan = planOf(page);
+      const ids = await leavesOf(plan).evaluateAll(boxes => boxes.slice(0, 4).map(box => [box.closest('[data-guide]').dataset.guide, box.dataset.item]));
+      const good = { format: 'rahnama-plan', version: 1, site: stage.site, guides: {} };
+      for (const [guide, id] of ids) (good.guides[guide] ??= {})[id] = { done: true, time: 1_700_000_000_000, answer: 'x', answerTime: 1_700_000_000_000 };
+      let seed = 20261121 + language.charCodeAt(0);
+      const random = below => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % below; };
+      const text = JSON.stringify(good);
+      for (let n = 0; n < 70; n++) {
+        const at = random(text.length);
+        const mutilated = [text.slice(0, at) + text.slice(at + 1 + random(5)), text.slice(0, at) + '"{}[]:,0ae\\\u0000'[random(12)] + text.slice(at + 1), text.slice(0, at) + text.slice(random(text.length))][n % 3];
+        await plan.locator('.cl-status').first().evaluate(status => { status.textContent = ''; });
+        await choose(page, mutilated);
+        await eventually(async () => (await question(page).isVisible()) || (await said(plan)) !== '', true);
+        assert.deepEqual(await storage(page), {}, 'nothing without a yes');
+        if (await question(page).isVisible()) await page.locator('[data-act="ignore"]').click();
+      }
+    });
   }
 
   test('reset clears all, undo brings all back, and the share link holds them', async t => {
@@ -169,71 +234,6 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
     await press(plan, 'undo');
     assert.equal(await plan.locator('textarea').first().inputValue(), 'Hemligt');
     assert.equal((await states(plan))[0], true);
-  });
-
-  test('CT-13 hostile files are refused whole, with a message', async t => {
-    const { open } = await reader(t, { init: hurry });
-    const page = await open(stage.at(stage.plan.sv));
-    const plan = planOf(page);
-    page.on('dialog', () => assert.fail('no dialog'));
-    await leavesOf(plan).nth(0).click();
-    const before = await storage(page);
-    const good = { format: 'rahnama-plan', version: 1, site: stage.site, guides: { [stage.key]: { a: { done: true, time: Date.now() } } } };
-    const guides = value => ({ ...good, guides: value });
-    const entry = value => guides({ [stage.key]: { a: value } });
-    const hostile = [
-      '', '{', 'null', '[]', '"rahnama-plan"', '1', '\u0000', '[' .repeat(200_000), 'x'.repeat(10 << 20), JSON.stringify(good) + ' '.repeat(1 << 20),
-      { ...good, format: 'other' }, { ...good, version: 2 }, { ...good, version: '1' }, { ...good, site: 'someone' }, { ...good, more: 1 }, { format: 'rahnama-plan', version: 1, site: stage.site },
-      guides(null), guides([]), guides('x'), guides({ '': { a: { done: true, time: 1 } } }), guides({ [`${stage.key}\u0000`]: { a: { done: true, time: 1 } } }), guides({ ['x'.repeat(300)]: { a: { done: true, time: 1 } } }),
-      guides({ [stage.key]: null }), guides({ [stage.key]: [] }), guides({ '\ud800': { a: { done: true, time: 1 } } }),
-      `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"__proto__":{"a":{"done":true,"time":1}}}}`,
-      `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"g":{"__proto__":{"done":true,"time":1}}}}`,
-      `{"format":"rahnama-plan","version":1,"site":"${stage.site}","guides":{"g":{"a":{"__proto__":{"done":true},"done":true,"time":1}}}}`,
-      `{"format":"rahnama-plan","version":1,"site":"${stage.site}","__proto__":{"guides":{}},"guides":{}}`,
-      ...['A', '-a', 'a b', '<img src=x onerror=alert(1)>', 'a:b', 'a'.repeat(65), '\u0000', 'å', ''].map(id => guides({ [stage.key]: { [id]: { done: true, time: 1 } } })),
-      ...[null, [], 'x', 1, { done: 'true', time: 1 }, { done: 1, time: 1 }, { done: true }, { time: 1 }, { done: true, time: -1 }, { done: true, time: 1.5 }, { done: true, time: '1' }, { done: true, time: 1e300 },
-        { done: true, time: null }, { done: true, time: 1, html: '<b>' }, { answer: 'x' }, { answer: 1, answerTime: 1 }, { answer: 'x'.repeat(4001), answerTime: 1 }, { answer: { toString: 1 }, answerTime: 1 }].map(entry),
-    ];
-    let message;
-    for (const content of hostile) {
-      await plan.locator('.cl-status').first().evaluate(status => { status.textContent = ''; });
-      await choose(page, content);
-      await heard(plan).catch(() => assert.fail(`no word on ${JSON.stringify(content).slice(0, 200)}`));
-      assert.equal(await question(page).isVisible(), false, JSON.stringify(content).slice(0, 200));
-      assert.deepEqual(await storage(page), before, JSON.stringify(content).slice(0, 200));
-      message = await said(plan);
-    }
-    assert.ok(message.length > 10);
-    assert.equal(await page.evaluate(() => ({}).a === undefined && ({}).done === undefined), true, 'no prototype was touched');
-    // One wrong entry refuses the whole file; a right one is asked about; a time to come counts as now.
-    await choose(page, guides({ [stage.key]: { a: { done: true, time: Date.now() }, b: { done: 'yes', time: 1 } } }));
-    await page.waitForTimeout(600);
-    assert.deepEqual(await storage(page), before);
-    await choose(page, guides({ [stage.key]: { constructor: { done: true, time: Number.MAX_SAFE_INTEGER } } }));
-    await page.locator('[data-act="apply"]').click();
-    const [, time] = (await storage(page))[stage.keyOf('constructor')].split('.');
-    assert.ok(parseInt(time, 36) <= Date.now());
-  });
-
-  test('CT-13 two hundred mutilated files: taken as asked, or refused, never half', async t => {
-    const { open } = await reader(t, { init: hurry });
-    const page = await open(stage.at(stage.plan.sv));
-    const plan = planOf(page);
-    const ids = await leavesOf(plan).evaluateAll(boxes => boxes.slice(0, 4).map(box => [box.closest('[data-guide]').dataset.guide, box.dataset.item]));
-    const good = { format: 'rahnama-plan', version: 1, site: stage.site, guides: {} };
-    for (const [guide, id] of ids) (good.guides[guide] ??= {})[id] = { done: true, time: 1_700_000_000_000, answer: 'x', answerTime: 1_700_000_000_000 };
-    let seed = 20261121;
-    const random = below => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % below; };
-    const text = JSON.stringify(good);
-    for (let n = 0; n < 200; n++) {
-      const at = random(text.length);
-      const mutilated = [text.slice(0, at) + text.slice(at + 1 + random(5)), text.slice(0, at) + '"{}[]:,0ae\\\u0000'[random(12)] + text.slice(at + 1), text.slice(0, at) + text.slice(random(text.length))][n % 3];
-      await plan.locator('.cl-status').first().evaluate(status => { status.textContent = ''; });
-      await choose(page, mutilated);
-      await eventually(async () => (await question(page).isVisible()) || (await said(plan)) !== '', true);
-      assert.deepEqual(await storage(page), {}, 'nothing without a yes');
-      if (await question(page).isVisible()) await page.locator('[data-act="ignore"]').click();
-    }
   });
 
   test('ticks of items that are no longer there are kept, exported and imported', async t => {

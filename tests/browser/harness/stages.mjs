@@ -1,5 +1,5 @@
-// Where the tests run: a small site of our own (`site/`, with variants made of it), and the real one (`SITE=folder`, `PORTABLE=folder`
-// for its build that opens from disk). Both are built by the release binary.
+// Where the tests run: a small site of our own (`site/`), the real one (`SITE=folder`, `PORTABLE=folder` for its build that opens from
+// disk), and the real one with a section of the small one more (`rich`). All are built by the release binary.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -11,23 +11,31 @@ import { promisify } from 'node:util';
 import { serve } from './server.mjs';
 
 const project = fileURLToPath(new URL('../site/', import.meta.url));
-const theme = fileURLToPath(new URL('../../../themes/default/', import.meta.url));
-const binary = process.env.RAHNAMA || fileURLToPath(new URL('../../../target/release/rahnama', import.meta.url));
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const binary = process.env.RAHNAMA || join(repository, 'target/release/rahnama');
 if (!existsSync(binary)) throw new Error('no release binary: cargo build --release');
 
 const scratch = await mkdtemp(join(tmpdir(), 'rahnama-browser-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
-/** Builds the small site, after `change(path, text)` has had its way with each file. */
-export async function build(name, change = (_, text) => text, flags = ['--base-url', 'https://moving.example/']) {
+const HOSTED = ['--base-url', 'https://moving.example/'];
+const SMALL = source => cp(project, source, { recursive: true });
+/** The site of this repository, and in it what none of its guides has: lists in lists, items that are optional, ticked or linked, names with accents. */
+const REAL = async source => {
+  for (const part of ['content', 'site.toml']) await cp(join(repository, part), join(source, part), { recursive: true });
+  for (const language of ['sv', 'fa', 'en']) await cp(join(project, 'content', language, 'flytt'), join(source, 'content', language, 'flytt'), { recursive: true });
+};
+
+/** Builds the small site or another, after `change(path, text)` has had its way with each file. */
+export async function build(name, change = (_, text) => text, flags = HOSTED, fill = SMALL) {
   const source = join(scratch, `${name}-source`);
   const folder = join(scratch, name);
-  await cp(project, source, { recursive: true });
-  // The theme as it stands in the working tree, not as it was when the binary was built.
-  await cp(theme, join(source, 'themes/default'), { recursive: true });
-  for (const path of (await readdir(project, { recursive: true })).filter(path => /\.(md|toml)$/.test(path))) {
+  await fill(source);
+  for (const path of (await readdir(source, { recursive: true })).filter(path => /\.(md|toml)$/.test(path))) {
     await writeFile(join(source, path), change(path, await readFile(join(source, path), 'utf8')));
   }
+  // The theme as it stands in the working tree, not as it was when the binary was built.
+  await cp(join(repository, 'themes/default'), join(source, 'themes/default'), { recursive: true });
   await promisify(execFile)(binary, ['-C', source, 'build', '-o', folder, ...flags]).catch(({ stdout, stderr }) => { throw new Error(`${name}: ${stdout}${stderr}`); });
   return folder;
 }
@@ -46,7 +54,18 @@ const many = guide(text => text.replace(/\n## [^]*/, `\n## 2000 {#many}\n\n${[
   ...Array.from({ length: 40 }, (_, n) => [`- [ ] ${n} <!-- #group-${n} -->`, ...Array.from({ length: 48 }, (_, m) => `  - [ ] ${n}/${m} <!-- #leaf-${n}-${m} -->`)]),
   ...Array.from({ length: 40 }, (_, n) => `- [ ] ${n} <!-- #single-${n} -->`),
 ].flat().join('\n')}\n`));
-const other = (path, text) => text.replace('id = "moving"', 'id = "other"');
+/** Ten lists, three deep, of random trees whose leaves are now and then optional or ticked; the same in all languages. */
+const trees = guide(text => {
+  let seed = 7;
+  const random = below => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 65536) % below; };
+  const branch = (depth, name) => {
+    const parts = depth < 3 && !random(3) ? Array.from({ length: 1 + random(4) }, (_, n) => branch(depth + 1, `${name}-${n}`)).join('') : '';
+    return `${'  '.repeat(depth)}- [${parts || random(6) ? ' ' : 'x'}] ${name} <!-- #${name}${parts || random(5) ? '' : ' optional'} -->\n${parts}`;
+  };
+  const lists = Array.from({ length: 10 }, (_, n) => `## ${n} {#tree-${n}}\n\n${Array.from({ length: 1 + random(5) }, (_, m) => branch(0, `t${n}-${m}`)).join('')}\n`);
+  return text.replace(/\n## [^]*/, `\n${lists.join('')}`);
+});
+const other = (path, text) => path === 'site.toml' ? text.replace(/^id = .*$/m, 'id = "other"') : text;
 
 const address = path => '/' + path.split('/').map(encodeURIComponent).join('/');
 const escaped = key => key.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
@@ -98,15 +117,19 @@ export async function stage(name, site, key, folder, portable, variants = {}) {
 }
 
 const MOVE = 'flytt/första veckan';
-export const fixture = await stage('small site', 'moving', MOVE, await build('small'), await build('portable', undefined, ['--portable']), {
-  edited: { folder: await build('edited', edited), key: MOVE },
-  renamed: { folder: await build('renamed', renamed), key: 'leaving' },
-  many: { folder: await build('many', many), key: MOVE },
-  other: { folder: await build('other', other), key: MOVE },
-});
+export const fixture = await stage('small site', 'moving', MOVE, await build('small'), await build('portable', undefined, ['--portable']));
 export const site = process.env.SITE
   && await stage('real site', 'marketing-guides', 'foundations/message-channel-receiver', process.env.SITE, process.env.PORTABLE || process.env.SITE);
-/** Rows for which each of them has something that the other lacks. */
-export const both = [fixture, site].filter(Boolean);
 /** The common tests run on the real site where there is one; with STAGES=all on both. */
-export const stages = site && process.env.STAGES !== 'all' ? [site] : both;
+export const stages = !site ? [fixture] : process.env.STAGES === 'all' ? [fixture, site] : [site];
+
+const VARIANTS = { edited: [edited, MOVE], renamed: [renamed, 'leaving'], many: [many, MOVE], trees: [trees, MOVE], other: [other, MOVE] };
+
+/** Sites with everything a checklist can have, each with `variants` of its guide on the same host: the real site with a section more, or else the small one. */
+export async function rich(variants = VARIANTS) {
+  return Promise.all(stages.map(async ({ name, site }) => {
+    const make = (variant, change, flags) => build(`${site}-${variant}`, change, flags, site === 'moving' ? SMALL : REAL);
+    const folders = await Promise.all(Object.entries(variants).map(async ([variant, [change, key]]) => [variant, { folder: await make(variant, change), key }]));
+    return stage(`${name} with lists in lists`, site, MOVE, await make('rich'), await make('rich-portable', undefined, ['--portable']), Object.fromEntries(folders));
+  }));
+}
