@@ -46,7 +46,7 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         })
         .collect();
     let site = &subject.site.config.lint_ignore;
-    problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem)).cloned());
+    problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem.code)).cloned());
     let mut rest = Vec::new();
     for (language, eyes) in eyes.iter().enumerate() {
         values::glossary(subject, language, eyes, &mut rest);
@@ -54,18 +54,19 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
         values::strings(subject, eyes, &mut rest);
         values::site(subject, eyes, &mut rest);
     }
-    problems.extend(rest.into_iter().filter(|problem| !ignored(site, problem)));
+    problems.extend(rest.into_iter().filter(|problem| !ignored(site, problem.code)));
 }
 
 /// Explicit anchors of a page that its translations lack.
 pub fn anchors(subject: &Subject<'_>, page: &Page, document: &Document, problems: &mut Vec<Diagnostic>) {
-    if !subject.site.config.lint_ignore.iter().any(|code| code == Code::I18N030.name) {
-        languages::page(subject, page, document, problems);
-    }
+    let mut found = Vec::new();
+    languages::page(subject, page, document, &mut found);
+    problems.extend(found.into_iter().filter(|problem| !ignored(&subject.site.config.lint_ignore, problem.code)));
 }
 
-fn ignored(list: &[String], problem: &Diagnostic) -> bool {
-    list.iter().any(|code| code == problem.code.name)
+/// Whether a site or a page does not want to hear of something.
+fn ignored(list: &[String], code: Code) -> bool {
+    list.iter().any(|name| name == code.name)
 }
 
 /// A language's data: the program's and the site's.
@@ -96,7 +97,7 @@ fn page(document: &Document, eyes: &Eyes) -> Vec<Diagnostic> {
     values::front_matter(&document.source, eyes, &mut problems);
     prose::document(document, eyes, &mut problems);
     let ignore = &document.summary.matter.lint_ignore;
-    problems.retain(|problem| !ignored(ignore, problem));
+    problems.retain(|problem| !ignored(ignore, problem.code));
     problems
 }
 

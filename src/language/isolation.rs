@@ -9,6 +9,7 @@ pub use super::bidi::{first_strong, has_strong, isolate_plain, strip_bidi, with_
 use super::bidi::{class, is_rtl};
 use super::data::Direction;
 use super::runs::runs;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,7 +27,27 @@ pub fn isolate(text: &str, base: Direction) -> Vec<Range<usize>> {
     isolate_cut(text, base, |run| vec![run])
 }
 
-/// The same, with each run cut into the pieces that can be wrapped.
+/// A text for a place without markup, such as the title of a window (A8): the same runs between isolating characters.
+pub fn isolate_runs(text: &str, base: Direction) -> Cow<'_, str> {
+    let runs = isolate(text, base);
+    if runs.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut done) = (String::with_capacity(text.len() + runs.len() * 6), 0);
+    for run in runs {
+        out.push_str(&text[done..run.start]);
+        out.push_str(&isolate_whole(&text[run.clone()], base.opposite()));
+        done = run.end;
+    }
+    Cow::Owned(out + &text[done..])
+}
+
+/// A text between the isolating characters of its direction.
+pub fn isolate_whole(text: &str, direction: Direction) -> String {
+    format!("{}{text}\u{2069}", if direction == Direction::Rtl { '\u{2067}' } else { '\u{2066}' })
+}
+
+/// [`isolate`], with each run cut into the pieces that can be wrapped.
 pub fn isolate_cut(text: &str, base: Direction, cut: impl Fn(Range<usize>) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
     let runs: Vec<Range<usize>> = match base {
         Direction::Rtl if !may_hold_ltr(text) => return Vec::new(),

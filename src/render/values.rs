@@ -7,6 +7,7 @@ use super::view::{
 };
 use crate::language::bidi::with_direction_mark;
 use crate::language::data::Direction;
+use crate::language::isolation::{isolate_runs, isolate_whole};
 use tera::{Map, Value};
 
 /// The form a value has in templates.
@@ -314,7 +315,8 @@ fn page_texts(page: &PageView) -> Object {
         .plain("og_locale", &page.og_locale)
         .plain("root", &page.root)
         .plain("href", &page.href)
-        .user_text("title", "title_text", &page.title)
+        .safe("title", &page.title.isolated())
+        .plain("title_text", &window_title(&page.title, page.dir))
         .plain("title_card", &card(&page.title, page.dir))
         .set("description", page.description.as_ref().map_or_else(Value::none, |text| Value::safe_string(&text.isolated())))
         .plain("description_text", &description.text)
@@ -334,7 +336,18 @@ fn page_texts(page: &PageView) -> Object {
 
 /// A text for a card that other sites show, where nothing says its direction (LANGUAGE.md A8).
 fn card(text: &UserText, page: &str) -> String {
+    with_direction_mark(&text.text, direction(text, page)).into_owned()
+}
+
+/// A title beside others in the title of a window, which has the direction of the page (LANGUAGE.md A8).
+fn window_title(text: &UserText, page: &str) -> String {
+    let direction = direction(text, page);
+    let runs = isolate_runs(&text.text, direction);
+    if direction.as_str() == page { runs.into_owned() } else { isolate_whole(&runs, direction) }
+}
+
+/// The direction of a text on a page.
+fn direction(text: &UserText, page: &str) -> Direction {
     let dir = text.lang.as_ref().map(|(_, dir)| *dir).or(text.dir).unwrap_or(page);
-    let direction = if dir == "rtl" { Direction::Rtl } else { Direction::Ltr };
-    with_direction_mark(&text.text, direction).into_owned()
+    if dir == "rtl" { Direction::Rtl } else { Direction::Ltr }
 }

@@ -13,7 +13,7 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
         let lacking: BTreeSet<&str> = subject
             .site
             .translations(page)
-            .filter(|other| !other.summary.matter.lint_ignore.iter().any(|code| code == Code::I18N030.name) && !has(other))
+            .filter(|other| !super::ignored(&other.summary.matter.lint_ignore, Code::I18N030) && !has(other))
             .map(|other| &*other.path)
             .collect();
         let first = || subject.site.translations(page).find(|other| has(other));

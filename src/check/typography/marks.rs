@@ -126,9 +126,22 @@ fn runs(text: &str, base: Direction) -> Vec<Range<usize>> {
     for run in &mut runs {
         let inner = text[run.clone()].trim_matches(|c: char| !c.is_alphanumeric());
         let start = run.start + text[run.clone()].find(inner).unwrap_or(0);
-        *run = start..start + inner.len();
+        *run = whole(text, start..start + inner.len());
     }
     runs
+}
+
+/// A run with the bracket or quotation mark beside it whose partner lies inside.
+fn whole(text: &str, mut run: Range<usize>) -> Range<usize> {
+    for (open, close) in [('(', ')'), ('[', ']'), ('«', '»'), ('“', '”')] {
+        let (opened, closed) = (text[run.clone()].matches(open).count(), text[run.clone()].matches(close).count());
+        if opened > closed && text[run.end..].starts_with(close) {
+            run.end += close.len_utf8();
+        } else if closed > opened && text[..run.start].ends_with(open) {
+            run.start -= open.len_utf8();
+        }
+    }
+    run
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {

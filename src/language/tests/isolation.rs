@@ -1,5 +1,5 @@
 use crate::language::data::Direction::{self, Ltr, Rtl};
-use crate::language::isolation::{first_strong, has_strong, isolate, isolate_plain, painted_with, strip_bidi, with_direction_mark};
+use crate::language::isolation::{first_strong, has_strong, isolate, isolate_plain, isolate_runs, painted_with, strip_bidi, with_direction_mark};
 
 use proptest::prelude::*;
 use std::ops::Range;
@@ -75,6 +75,9 @@ fn a8_plain_texts() {
     assert_eq!(with_direction_mark("KPI", Ltr), "KPI");
     assert_eq!(isolate_plain("KPI"), "\u{2068}KPI\u{2069}");
     assert_eq!(isolate_plain("12"), "12");
+    assert_eq!(isolate_runs("زبان C++", Rtl), "زبان \u{2066}C++\u{2069}");
+    assert_eq!(isolate_runs("orden شبکه, کتاب", Ltr), "orden \u{2067}شبکه\u{2069}, \u{2067}کتاب\u{2069}");
+    assert_eq!(isolate_runs("Mål för KPI", Ltr), "Mål för KPI");
     assert_eq!(strip_bidi("\u{2068}KPI\u{2069}\u{200F}"), "KPI");
 }
 

@@ -193,9 +193,9 @@
 
   // Arabic and Persian letters, half spaces, marks, digits and case do not divide.
   const fold = text => text.normalize("NFKC").toLowerCase()
-    .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9").replace(/[\u06c0\u0629]/g, "\u0647")
+    .replace(/[\u064a\u0649\u0626]/g, "\u06cc").replace(/\u0624/g, "\u0648").replace(/\u0643/g, "\u06a9").replace(/[\u06c0\u0629]/g, "\u0647")
     .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627").replace(/[\u200c\u200d\u0640\u00ad\u064b-\u0655\u0670\s]/g, "")
-    .replace(/[\u06f0-\u06f9]/g, digit => digit.charCodeAt() - 0x6f0);
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => digit.charCodeAt() & 15);
   const counted = (message, count) => {
     let form = message || "";
     if (form.startsWith("{\"")) {
