@@ -11,6 +11,8 @@ mod html;
 mod lint;
 #[path = "language/painted.rs"]
 mod painted;
+#[path = "language/rows.rs"]
+mod rows;
 
 use rahnama::base::diagnostic::Diagnostic;
 use rahnama::base::files::Files;

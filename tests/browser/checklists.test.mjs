@@ -242,7 +242,7 @@ for (const stage of [site, ...full].filter(Boolean)) describe(`Checklists, ${sta
       assert.equal(shifts.reduce((sum, [value]) => sum + value, 0).toFixed(2), '0.00', JSON.stringify(shifts));
     });
 
-    test(`CT-26 the bar fills from the side where reading begins (${language})`, async t => {
+    test(`B9, CT-26 the bar fills from the side where reading begins (${language})`, async t => {
       const { open, context } = await visit(t);
       const page = await open(stage.at(stage.guide[language]));
       await leavesOf(listOf(page)).nth(0).click();

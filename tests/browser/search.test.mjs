@@ -67,7 +67,7 @@ for (const stage of stages) describe(`Search, ${stage.name}`, () => {
       if (hash) assert.ok(await page.evaluate(id => document.getElementById(id), hash), `the place ${hash} is there`);
     });
 
-    test(`marks whole words and keeps their joining (${language})`, async t => {
+    test(`B15 marks whole words and keeps their joining (${language})`, async t => {
       const page = await (await reader(t, { language })).open(stage.at(language));
       await field(page).focus();
       await ask(page, asked[language].goals);
@@ -140,7 +140,7 @@ for (const stage of stages) describe(`Search, ${stage.name}`, () => {
   });
 });
 
-test('Ctrl+K goes by the key, not the letter; / can be switched off', async t => {
+test('B12 Ctrl+K goes by the key, not the letter; / can be switched off', async t => {
   const { open } = await reader(t, { language: 'fa' });
   const page = await open(`${server.origin}/fa/`);
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ن', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true })));

@@ -1,7 +1,10 @@
 //! Errors that were planted are found; sentences that are right are left alone (C2).
+//!
+//! `cargo test --test language c2_precision -- --nocapture` prints how many findings of each code are right.
 
 use crate::{check, world};
-use rahnama::base::diagnostic::Level;
+use rahnama::base::diagnostic::{CODES, Diagnostic, Level};
+use rahnama::base::world::MemoryWorld;
 use std::collections::BTreeMap;
 
 fn unescaped(text: &str) -> String {
@@ -22,10 +25,11 @@ fn is_persian(text: &str) -> bool {
         > text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-#[test]
-fn c2_two_hundred_planted_errors_are_found() {
+/// A site with one page for each planted error, and by the page its code and text.
+fn planted() -> (MemoryWorld, BTreeMap<String, (&'static str, String)>) {
     let data = include_str!("../data/planted.tsv");
     let mut world = world();
+    world.put("locales/sv/lint.toml", "[[words]]\nreplace = { \"mejl\" = \"e-post\" }\n");
     let mut wanted = BTreeMap::new();
     for (number, line) in data.lines().enumerate() {
         let (code, text) = line.split_once('\t').unwrap();
@@ -33,6 +37,7 @@ fn c2_two_hundred_planted_errors_are_found() {
         let tag = if code.starts_with("EN") {
             "en"
         } else if code.starts_with("SV")
+            || code.starts_with("TYP")
             || !(code.starts_with("FA") || is_persian(&text) || text.contains("the quick") || text.contains("never change"))
         {
             "sv"
@@ -50,7 +55,23 @@ fn c2_two_hundred_planted_errors_are_found() {
         }
         wanted.insert(path, (code, text));
     }
+    (world, wanted)
+}
+
+/// Codes of the author lint.
+fn is_lint(code: &str) -> bool {
+    ["FA", "SV", "EN", "I18N", "MD", "BID", "TYP"]
+        .iter()
+        .any(|family| code.strip_prefix(family).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+#[test]
+fn c2_two_hundred_planted_errors_are_found() {
+    let (world, wanted) = planted();
     assert!(wanted.len() >= 200, "{}", wanted.len());
+    let lacking: Vec<&str> =
+        CODES.iter().map(|code| code.name).filter(|name| is_lint(name) && !wanted.values().any(|(code, _)| code == name)).collect();
+    assert!(lacking.is_empty(), "no error is planted for {lacking:?}");
     let found = check(&world);
     let missed: Vec<_> = wanted
         .iter()
@@ -71,7 +92,8 @@ fn c2_two_hundred_planted_errors_are_found() {
     }
 }
 
-fn no_findings(tag: &str, data: &str, least: usize) {
+/// What is said of sentences that are right: as paragraphs, as items, as one text, as strings of the interface.
+fn findings(tag: &str, data: &str, least: usize) -> Vec<Diagnostic> {
     let mut world = world();
     let sentences: Vec<&str> = data.lines().filter(|line| !line.trim().is_empty()).collect();
     assert!(sentences.len() >= least);
@@ -85,21 +107,52 @@ fn no_findings(tag: &str, data: &str, least: usize) {
         .collect();
     world.put(&format!("locales/{tag}/own.ftl"), ftl);
     // Plain strings have no automatic no-break spaces, so what is said of those there is right.
-    let found: Vec<_> = check(&world)
+    check(&world)
         .into_iter()
         .filter(|problem| {
             problem.level != Level::Info && !(problem.code.name == "SV002" && problem.span.as_ref().is_some_and(|span| span.path.ends_with(".ftl")))
         })
-        .collect();
+        .collect()
+}
+
+const RIGHT_PERSIAN: &str = include_str!("../data/fa-correct.txt");
+const RIGHT_SWEDISH: &str = include_str!("../data/sv-correct.txt");
+
+#[test]
+fn c2_three_hundred_right_persian_sentences_have_no_finding() {
+    let found = findings("fa", RIGHT_PERSIAN, 300);
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
-fn c2_three_hundred_right_persian_sentences_have_no_finding() {
-    no_findings("fa", include_str!("../data/fa-correct.txt"), 300);
+fn c2_a_hundred_right_swedish_sentences_have_no_finding() {
+    let found = findings("sv", RIGHT_SWEDISH, 100);
+    assert!(found.is_empty(), "{found:#?}");
 }
 
+/// A code whose findings are right less often than this stays a warning; today none is an error but those for hidden characters.
+const LEAST_PERCENT: usize = 98;
+
 #[test]
-fn c2_a_hundred_right_swedish_sentences_have_no_finding() {
-    no_findings("sv", include_str!("../data/sv-correct.txt"), 100);
+fn c2_precision_of_each_code() {
+    let (world, wanted) = planted();
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for problem in check(&world).iter().filter(|problem| is_lint(problem.code.name)) {
+        let path = problem.span.as_ref().map_or("", |span| &span.path);
+        // What was planted in one page may hold an error of another code too, as `ي` in a word that lacks its joiner.
+        let right = wanted
+            .get(path)
+            .is_none_or(|(code, _)| *code == problem.code.name || code[..2] == problem.code.name[..2] || problem.code.name == "I18N001");
+        let count = counts.entry(problem.code.name).or_default();
+        if right { count.0 += 1 } else { count.1 += 1 }
+    }
+    for problem in findings("fa", RIGHT_PERSIAN, 300).iter().chain(&findings("sv", RIGHT_SWEDISH, 100)) {
+        counts.entry(problem.code.name).or_default().1 += 1;
+    }
+    for (code, (right, wrong)) in &counts {
+        let percent = right * 100 / (right + wrong);
+        println!("{code:8} {right:3} right, {wrong} wrong: {percent} %");
+        let level = CODES.iter().find(|known| known.name == *code).unwrap().level;
+        assert!(percent >= LEAST_PERCENT || level != Level::Error, "{code}: {percent} %");
+    }
 }

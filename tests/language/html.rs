@@ -133,7 +133,7 @@ fn b1_no_physical_property_in_the_theme() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The first physical property or value of a line of CSS; `text-align: left` is allowed on code only.
+/// The first physical property or value of a line of CSS.
 fn physical(line: &str) -> Option<String> {
     let declarations = line.split(['{', ';', '}']).filter_map(|part| part.split_once(':'));
     for (property, value) in declarations {
@@ -148,8 +148,12 @@ fn physical(line: &str) -> Option<String> {
         let valued =
             matches!(property, "float" | "clear" | "text-align" | "background-position" | "object-position" | "transform-origin" | "justify-content")
                 && value.split_whitespace().any(|word| matches!(word, "left" | "right"));
-        let code = property == "text-align" && line.trim_start().starts_with("pre");
-        if (sided || corner || placed || valued) && !code {
+        let sides = four_values(value).is_some_and(|[top, right, bottom, left]| match property {
+            "margin" | "padding" | "inset" | "border-width" | "border-style" | "border-color" | "scroll-margin" | "scroll-padding" => right != left,
+            "border-radius" => top != right || bottom != left,
+            _ => false,
+        });
+        if sided || corner || placed || valued || sides {
             return Some(format!("{property}: {value}"));
         }
         if value.contains("translateX(") && !value.contains("var(--flip") {
@@ -159,23 +163,43 @@ fn physical(line: &str) -> Option<String> {
     None
 }
 
+/// The values of a shorthand that names all sides.
+fn four_values(value: &str) -> Option<[&str; 4]> {
+    let mut depth = 0_usize;
+    let outside = |c: char| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0 && c == ' '
+    };
+    value.split(outside).collect::<Vec<_>>().try_into().ok()
+}
+
 #[test]
 fn b1_the_test_sees_physical_properties() {
     for wrong in [
         "a { margin-left: 1rem; }",
         "p{float:right}",
         "td { text-align: left }",
+        "pre { text-align: left; }",
         "a{border-top-left-radius:1px}",
         ".x { left: 0 }",
         "a{transform:translateX(2px)}",
+        "a { margin: 0 1rem 0 2rem }",
+        "a { padding: 0 calc(1rem + 2px) 0 0 }",
+        "a { border-radius: 50% 50% 50% 0 }",
     ] {
         assert!(physical(wrong).is_some(), "{wrong}");
     }
     for right in [
         "a { margin-inline-start: 1rem; }",
-        "pre { text-align: left; }",
+        "pre { text-align: start; }",
         "a{border-start-start-radius:1px}",
         "a{transform:translateX(calc(2px * var(--flip)))}",
+        "a { margin: 0 calc(1rem + 2px) 1px calc(1rem + 2px) }",
+        "a { border-radius: 3px 3px 1rem 1rem }",
     ] {
         assert!(physical(right).is_none(), "{right}");
     }

@@ -19,7 +19,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'rahnama-browser-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
 const HOSTED = ['--base-url', 'https://moving.example/'];
-const SMALL = source => cp(project, source, { recursive: true });
+export const SMALL = source => cp(project, source, { recursive: true });
 /** The site of this repository, and in it what none of its guides has: lists in lists, items that are optional, ticked or linked, names with accents. */
 const REAL = async source => {
   for (const part of ['content', 'site.toml']) await cp(join(repository, part), join(source, part), { recursive: true });
