@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read their own files, and a failure is an answer")]
 
-use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -80,115 +79,6 @@ fn explanations_completions_and_the_manual_page_are_printed() {
     let page = text(&rahnama(&["man"]).stdout);
     for wanted in [".TH RAHNAMA 1", ".SS build", "\\-\\-base\\-url URL", ".SS init"] {
         assert!(page.contains(wanted), "{wanted} in\n{page}");
-    }
-}
-
-/// Whether a value fits a schema, as far as our own schemas go; else where not.
-fn fits(value: &Value, schema: &Value, place: &str) -> Result<(), String> {
-    if let Some(words) = schema["enum"].as_array() {
-        return if words.contains(value) { Ok(()) } else { Err(format!("{place}: {value} is none of {words:?}")) };
-    }
-    let right = match schema["type"].as_str().expect("a type") {
-        "string" => value.is_string(),
-        "boolean" => value.is_boolean(),
-        "integer" => value.is_i64(),
-        "array" => value.is_array(),
-        _ => value.is_object(),
-    };
-    if !right {
-        return Err(format!("{place}: {value} is no {}", schema["type"]));
-    }
-    for (number, entry) in value.as_array().into_iter().flatten().enumerate() {
-        fits(entry, &schema["items"], &format!("{place}[{number}]"))?;
-    }
-    for name in schema["required"].as_array().into_iter().flatten() {
-        if value.get(name.as_str().unwrap()).is_none() {
-            return Err(format!("{place}: no {name}"));
-        }
-    }
-    for (name, inner) in value.as_object().into_iter().flatten() {
-        let place = format!("{place}.{name}");
-        match (schema["properties"].get(name), &schema["additionalProperties"]) {
-            (Some(schema), _) => fits(inner, schema, &place)?,
-            (None, Value::Bool(false)) => return Err(format!("{place}: unknown")),
-            (None, Value::Null) => {}
-            (None, schema) => fits(inner, schema, &place)?,
-        }
-    }
-    Ok(())
-}
-
-/// TOML as JSON; dates become texts.
-fn json(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Table(table) => Value::Object(table.iter().map(|(key, value)| (key.clone(), json(value))).collect()),
-        toml::Value::Array(values) => values.iter().map(json).collect(),
-        other => serde_json::to_value(other).unwrap(),
-    }
-}
-
-fn read(text: &str) -> Value {
-    json(&toml::Value::Table(toml::from_str(text).unwrap()))
-}
-
-fn schema(file: &str) -> Value {
-    serde_json::from_slice(&rahnama(&["schema", file]).stdout).expect("JSON")
-}
-
-fn markdown(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        let path = entry.path();
-        if path.is_dir() { markdown(&path, out) } else { out.push(path) }
-    }
-}
-
-#[test]
-fn schemas_accept_this_site_and_refuse_what_the_readers_refuse() {
-    let site = schema("site");
-    assert_eq!(site["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    fits(&read(&std::fs::read_to_string("site.toml").unwrap()), &site, "site").unwrap();
-    let (matter, glossary, tags) = (schema("front-matter"), schema("glossary"), schema("tags"));
-    let mut files = Vec::new();
-    markdown(Path::new("content"), &mut files);
-    for path in files {
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let place = path.display().to_string();
-        if place.ends_with("glossary.toml") {
-            fits(&read(&text), &glossary, &place).unwrap();
-        } else if place.ends_with("tags.toml") {
-            fits(&read(&text), &tags, &place).unwrap();
-        } else if let Some(rest) = text.strip_prefix("+++\n") {
-            fits(&read(&rest[..=rest.find("\n+++").unwrap()]), &matter, &place).unwrap();
-        }
-    }
-    for wrong in [
-        "",
-        "languages = \"en\"",
-        "languages = [1]",
-        "langauges = [\"en\"]",
-        "languages = [\"en\"]\ntags = \"yes\"",
-        "languages = [\"en\"]\nfallback = \"none\"",
-        "languages = [\"en\"]\ntitle = \"x\"",
-        "languages = [\"en\"]\n[output]\nfeed = true",
-        "languages = [\"en\"]\n[output]\nheaders = [\"iis\"]",
-        "languages = [\"en\"]\n[security.csp_extra]\nscript = []",
-        "languages = [\"en\"]\n[markdown]\nhtml = \"on\"",
-        "languages = [\"en\"]\nbase_url = 3",
-    ] {
-        assert!(fits(&read(wrong), &site, "site").is_err(), "{wrong}");
-    }
-    for wrong in [
-        "weight = \"1\"",
-        "draft = 1",
-        "tags = \"a\"",
-        "titel = \"x\"",
-        "calendar = \"julian\"",
-        "steps = [{}]",
-        "steps = [{ guide = \"a\", hours = 1 }]",
-        "lint = { ignored = [] }",
-    ] {
-        assert!(fits(&read(wrong), &matter, "matter").is_err(), "{wrong}");
     }
 }
 

@@ -64,8 +64,12 @@ fn examples(text: &str) -> Vec<(String, String)> {
             continue;
         }
         let inside: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
-        if let Some((_, path)) = line.split_once("file=") {
-            examples.push((path.trim().to_owned(), inside.join("\n") + "\n"));
+        match line.split_once("file=") {
+            Some((_, path)) => examples.push((path.trim().to_owned(), inside.join("\n") + "\n")),
+            None => assert!(
+                !line.ends_with("toml") && !line.ends_with("markdown") && !line.ends_with("yaml"),
+                "an example that says which file it is: {line}"
+            ),
         }
     }
     examples

@@ -221,8 +221,17 @@ fn assert_alternates(files: &Built) {
     let mut alternates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for entry in sitemap.split("<url>").skip(1) {
         let own = entry.split("<loc>").nth(1).unwrap().split('<').next().unwrap();
-        let others = entry.split("<xhtml:link").skip(1).filter(|link| attribute(link, "hreflang") != Some("x-default"));
-        alternates.insert(own, others.filter_map(|link| attribute(link, "href")).collect());
+        let links: Vec<_> =
+            entry.split("<xhtml:link").skip(1).map(|link| (attribute(link, "hreflang").unwrap(), attribute(link, "href").unwrap())).collect();
+        let (default, others): (Vec<_>, Vec<_>) = links.into_iter().partition(|(tag, _)| *tag == "x-default");
+        assert!(others.is_empty() && default.is_empty() || default.len() == 1, "{own}: {default:?}");
+        for (tag, href) in &others {
+            assert!(href.starts_with(&format!("https://example.org/g/{tag}/")), "{own} says that {href} is in {tag}");
+        }
+        let others: BTreeSet<&str> = others.iter().map(|(_, href)| *href).collect();
+        assert!(default.iter().all(|(_, href)| others.contains(href) || *href == "https://example.org/g/"), "{own}: {default:?}");
+        assert!(others.is_empty() || own == "https://example.org/g/" || others.contains(own), "{own} names itself");
+        alternates.insert(own, others);
     }
     for (own, others) in alternates.iter().filter(|(own, _)| **own != "https://example.org/g/") {
         let path = rahnama::language::slug::decode_path(own.strip_prefix("https://example.org/g/").unwrap()).unwrap();

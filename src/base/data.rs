@@ -75,10 +75,13 @@ impl Value {
 /// Parses TOML. `offset` is where `text` begins in the file `path`; all problems are reported, and what could be read is returned.
 pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut wrong = Vec::new();
+    let mut wrong: Vec<Range<usize>> = Vec::new();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        problems.push(toml_problem(path, text, offset, range.clone(), error.message()));
+        // What follows from a mistake on the same line is no news.
+        if wrong.last().is_none_or(|last| line_of(text, last.start - offset) != line_of(text, range.start)) {
+            problems.push(toml_problem(path, text, offset, range.clone(), error.message()));
+        }
         wrong.push(range.start + offset..range.end + offset);
     }
     let range = table.span();
@@ -87,13 +90,13 @@ pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Dia
     Node { value, range: range.start + offset..range.end + offset }
 }
 
-/// Drops the entries whose values the parser had to guess: one problem for each of them is enough.
+/// Drops the entries whose keys or values the parser had to guess: one problem for each of them is enough.
 fn drop_guesses(value: &mut Value, wrong: &[Range<usize>]) {
     let Value::Table(entries) = value else { return };
+    let touch = |one: &Range<usize>, other: &Range<usize>| one.start <= other.end && other.start <= one.end;
     entries.retain(|entry| {
-        !wrong
-            .iter()
-            .any(|wrong| entry.node.range.start <= wrong.end && wrong.start <= entry.node.range.end && !matches!(entry.node.value, Value::Table(_)))
+        let is_table = matches!(entry.node.value, Value::Table(_));
+        !wrong.iter().any(|wrong| touch(&entry.key_range, wrong) || touch(&entry.node.range, wrong) && !is_table)
     });
     entries.iter_mut().for_each(|entry| drop_guesses(&mut entry.node.value, wrong));
 }
@@ -101,14 +104,37 @@ fn drop_guesses(value: &mut Value, wrong: &[Range<usize>]) {
 fn toml_problem(path: &SourcePath, text: &str, offset: usize, range: Range<usize>, message: &str) -> Diagnostic {
     let problem = Diagnostic::new(Code::CFG001, format!("this is not valid TOML: {}", message.trim().replace('\n', "; ")))
         .at(Span::new(path, range.start + offset..range.end + offset));
-    let word = text.get(range).unwrap_or("").trim().to_owned();
+    let word = text.get(range.clone()).unwrap_or("").trim().to_owned();
     if message.contains("duplicate key") {
         let key = word.trim_matches(['[', ']', ' ']);
         if let Some(first) = first_given(text, key) {
             return problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here").help("keep one of the two");
         }
     }
-    problem.help("texts stand in quotation marks: title = \"…\"; lists in brackets: tags = [\"…\"]")
+    problem.help(toml_help(text, &range, message))
+}
+
+/// The number of the line on which a byte stands, from 0.
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+}
+
+/// What to do about the line on which TOML stops making sense, by what authors write there.
+fn toml_help(text: &str, range: &Range<usize>, message: &str) -> &'static str {
+    let line = text.lines().nth(line_of(text, range.start)).unwrap_or_default();
+    let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key.trim(), value.trim()));
+    let is_date = matches!(key, "date" | "updated" | "publish_at" | "expires_at" | "review_by") || message.starts_with("invalid date");
+    if is_date {
+        "write year, month and day in the digits 0 to 9, without quotation marks: 2026-03-21"
+    } else if message.contains("key") && key.contains(':') {
+        "a key and its value are joined by an equals sign: title = \"…\""
+    } else if message.starts_with("invalid unquoted key") {
+        "keys are words in the letters a to z, such as title or description"
+    } else if value.starts_with(['“', '”', '„', '«', '»', '‘', '’']) {
+        "texts stand in straight quotation marks: title = \"…\""
+    } else {
+        "texts stand in quotation marks: title = \"…\"; lists in brackets: tags = [\"…\"]"
+    }
 }
 
 /// The first line that gives a key.

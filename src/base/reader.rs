@@ -215,5 +215,14 @@ pub fn feature_help(feature: &str) -> String {
 }
 
 fn wrong_kind(path: &SourcePath, range: &Range<usize>, found: &Value, wanted: &str) -> Diagnostic {
-    Diagnostic::new(Code::CFG003, format!("expected {wanted}, found {}", found.kind())).at(Span::new(path, range.clone()))
+    let help = match wanted {
+        "a text" => "a text stands in quotation marks: \"…\"",
+        "a list of texts" => "a list stands in brackets, its texts in quotation marks: [\"…\", \"…\"]",
+        "a list of tables" => "a list of tables: steps = [{ guide = \"…\" }, { guide = \"…\" }]",
+        "true or false" => "write true or false, without quotation marks",
+        "a whole number" => "write digits only, without quotation marks: 10",
+        "a table" => "a table: its name in brackets, and below it a line for each key",
+        _ => "write year, month and day, without quotation marks: 2026-03-21",
+    };
+    Diagnostic::new(Code::CFG003, format!("expected {wanted}, found {}", found.kind())).at(Span::new(path, range.clone())).help(help)
 }

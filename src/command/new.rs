@@ -90,7 +90,7 @@ pub fn guide(known: &Known, name: &str, lang: Option<&str>, day: Date) -> Result
     if known.documents.contains_key(&path) {
         return Err(exists(&path));
     }
-    let mut notes = vec!["It is a draft: readers see it when you remove `draft = true`. Until then look at it with --drafts.".to_owned()];
+    let mut notes = vec!["It is a draft: readers see it when you remove `draft = true`. Until then `rahnama serve --drafts` shows it.".to_owned()];
     if let Ok(Named { id, .. }) = find(known, &rel) {
         let original = &site.languages[site.sets[&id].original].tag;
         notes.push(format!("The page exists in `{original}`. To begin with its headings and checklists, remove this file and run `rahnama new {rel} --lang {tag} --from {original}`."));

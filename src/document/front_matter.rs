@@ -100,10 +100,13 @@ pub fn split(source: &Source, problems: &mut Vec<Diagnostic>) -> Split {
         _ => return none,
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
-    let mut at = start;
+    let (mut at, mut empty) = (start, None);
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == fence {
             return limited(Split { matter: start..at, yaml: fence == "---", body: at + line.len() }, source, problems);
+        }
+        if line.trim().is_empty() {
+            empty.get_or_insert(at);
         }
         at += line.len();
     }
@@ -112,7 +115,9 @@ pub fn split(source: &Source, problems: &mut Vec<Diagnostic>) -> Split {
             .at(Span::new(&source.path, 0..first.len()))
             .help(format!("write a line `{fence}` between the settings and the text")),
     );
-    Split { matter: 0..0, yaml: false, body: text.len() }
+    // The text begins at the first empty line, most likely: links to its headings are no mistakes of their own then.
+    let body = empty.unwrap_or(text.len());
+    limited(Split { matter: start..empty.unwrap_or(start), yaml: fence == "---", body }, source, problems)
 }
 
 fn limited(split: Split, source: &Source, problems: &mut Vec<Diagnostic>) -> Split {

@@ -138,7 +138,7 @@ impl Server<'_> {
         let mut out = format!(
             "# In your `server {{ … }}`, after `root`:  include /path/to/the/site/_server/nginx.conf;\n\
              # `root` is the folder in which `{base}` lies.\n\
-             index index.html;\ncharset utf-8;\ncharset_types text/html text/css text/plain text/xml text/markdown text/javascript application/javascript application/json application/atom+xml application/manifest+json;\n\
+             index index.html;\ncharset utf-8;\ncharset_types text/css text/plain text/xml text/markdown text/javascript application/javascript application/json application/atom+xml application/manifest+json;\n\
              error_page 404 {base}404.html;\n"
         );
         if self.site.config.compress {

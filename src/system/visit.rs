@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+/// How long a host is left alone that has not answered at all: for the rest of the check.
+pub const LEAVE_ALONE: Duration = Duration::MAX;
+
 /// What an address answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -43,6 +46,13 @@ impl Default for Manners {
     }
 }
 
+impl Manners {
+    /// Whether a host that answers so is asked nothing more.
+    fn forbid(&self, answer: &Answer) -> bool {
+        matches!(answer, Answer::Unknown(_, Some(wanted)) if *wanted > self.patience)
+    }
+}
+
 /// Asks all addresses. `told` hears of each answer as it comes.
 pub fn visit(addresses: &BTreeSet<String>, ask: &dyn Ask, manners: Manners, told: &(dyn Fn(&str) + Sync)) -> BTreeMap<String, Answer> {
     let mut hosts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -56,12 +66,16 @@ pub fn visit(addresses: &BTreeSet<String>, ask: &dyn Ask, manners: Manners, told
         for _ in 0..manners.hosts.max(1) {
             scope.spawn(|| {
                 while let Some(addresses) = next() {
+                    let mut alone: Option<Answer> = None;
                     for (number, address) in addresses.into_iter().enumerate() {
-                        if number > 0 {
+                        if number > 0 && alone.is_none() {
                             std::thread::sleep(manners.pause);
                         }
-                        let answer = patiently(address, ask, manners);
+                        let answer = alone.clone().unwrap_or_else(|| patiently(address, ask, manners));
                         told(address);
+                        if manners.forbid(&answer) {
+                            alone = Some(answer.clone());
+                        }
                         answers.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), answer);
                     }
                 }
@@ -76,7 +90,7 @@ fn patiently(address: &str, ask: &dyn Ask, manners: Manners) -> Answer {
     let mut answer = ask.ask(address);
     for _ in 0..manners.again {
         let Answer::Unknown(_, wanted) = &answer else { break };
-        if wanted.is_some_and(|wanted| wanted > manners.patience) {
+        if manners.forbid(&answer) {
             break;
         }
         std::thread::sleep(wanted.unwrap_or(pause));
@@ -158,6 +172,9 @@ mod tests {
         let busy = Busy::default();
         assert!(matches!(visited(&["https://a.se/later"], &busy)["https://a.se/later"], Answer::Unknown(..)));
         assert_eq!(busy.asked.load(Ordering::SeqCst), 1);
+        let answers = visited(&["https://b.se/later", "https://b.se/more", "https://b.se/x", "https://c.se/x"], &busy);
+        assert_eq!(busy.asked.load(Ordering::SeqCst), 3, "one question to each host");
+        assert_eq!((&answers["https://b.se/x"], &answers["https://c.se/x"]), (&answers["https://b.se/later"], &Answer::Found(None)));
     }
 
     #[test]

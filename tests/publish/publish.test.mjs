@@ -96,6 +96,8 @@ const SERVERS = {
       const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(kind => `${kind}_temp_path ${home}/${kind};`).join('\n');
       writeFileSync(conf, `daemon off;\nmaster_process off;\npid ${home}/pid;\nerror_log ${home}/log;\nevents {}\nhttp {\ninclude /etc/nginx/mime.types;\naccess_log off;\n${temporary}\n`
         + `server {\nlisten 127.0.0.1:${port};\nroot ${root};\ninclude ${folder}/_server/nginx.conf;\n}\n}\n`);
+      const said = spawnSync('nginx', ['-p', home, '-c', conf, '-t'], { encoding: 'utf8' }).stderr;
+      assert.doesNotMatch(said, /\[(warn|error|emerg)\]/, 'nginx has nothing to say of what was written for it');
       return spawn('nginx', ['-p', home, '-c', conf], { stdio: 'ignore' });
     },
   },

@@ -106,7 +106,7 @@ pub fn problems(address: &str, places: &[Span], answer: &Answer) -> Vec<Diagnost
         Answer::Gone(why) => Diagnostic::new(Code::EXT001, format!("`{address}` leads nowhere: {why}"))
             .help("link to the page that took its place, or to a copy in a web archive"),
         Answer::Unknown(why, _) => Diagnostic::new(Code::EXT003, format!("`{address}` could not be checked: {why}"))
-            .help("open it in a browser; some sites answer people only"),
+            .help("open it in a browser: some sites answer people only, others are busy or ill for a while"),
     };
     places.iter().map(|place| problem.clone().at(place.clone())).collect()
 }

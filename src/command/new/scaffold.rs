@@ -85,7 +85,7 @@ fn front_matter(matter: &str, yaml: bool) -> String {
             None => tables.push_str(lines),
         }
     }
-    let _infallible = writeln!(text, "draft{is}true");
+    let _infallible = writeln!(text, "# The last part of the address in this language; else the file's name.\n# slug{is}\"…\"\ndraft{is}true");
     text.push_str(&tables);
     text.push_str(fence);
     text.push('\n');

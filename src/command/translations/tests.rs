@@ -289,7 +289,7 @@ fn a_scaffold_fits_its_original_and_is_recorded() {
     let planned = new::translation(&known(&world), "goals", "en", None).expect("only Persian lacks it");
     assert_eq!(&*planned.path, "content/fa/goals.md");
     assert!(
-        planned.text.starts_with("+++\n# title = \"Goals\"\ntitle = \"Goals\"\ndraft = true\n+++\n\n<!--\nIntro.\n-->\n\n## Why {#why}\n"),
+        planned.text.starts_with("+++\n# title = \"Goals\"\ntitle = \"Goals\"\n# The last part of the address in this language; else the file's name.\n# slug = \"…\"\ndraft = true\n+++\n\n<!--\nIntro.\n-->\n\n## Why {#why}\n"),
         "{}",
         planned.text
     );
