@@ -16,6 +16,7 @@ need nginx nginx
 need caddy caddy
 need vim vim
 need flock util-linux
+need ip iproute2
 need perl perl-base
 [ -d /usr/share/fonts/truetype/dejavu ] || packages+=(fonts-dejavu-core)
 

@@ -1,6 +1,7 @@
 //! The web itself, over HTTP.
 
-use super::{Answer, Ask, is_nobodys};
+use super::{Answer, Ask, LEAVE_ALONE, is_nobodys};
+use std::io::ErrorKind;
 use std::time::Duration;
 use ureq::http::{Response, StatusCode, header};
 use ureq::{Agent, Body, Error};
@@ -34,7 +35,8 @@ impl Web {
             Ok(answer) if answer.status().is_success() || answer.status().is_redirection() || answer.status() == StatusCode::TOO_MANY_REQUESTS => {
                 Ok(answer)
             }
-            Err(Error::HostNotFound) => Err(Error::HostNotFound),
+            Err(error @ Error::Timeout(_)) => Err(error),
+            Err(error) if unresolved(&error).is_some() => Err(error),
             _ => self.agent.get(address).call(),
         }
     }
@@ -44,7 +46,8 @@ impl Ask for Web {
     fn ask(&self, address: &str) -> Answer {
         let Ok(mut at) = Url::parse(address) else { return Answer::Gone("no address".to_owned()) };
         at.set_fragment(None);
-        let (mut for_good, mut moved) = (true, false);
+        // Where it has moved to for good: as far as no host says that it leads on for now only.
+        let (mut for_good, mut there) = (true, None);
         for _ in 0..=MOVES {
             if !self.local && is_nobodys(at.as_str()) {
                 return Answer::Unknown(format!("it leads to {at}, which is not on the internet"), None);
@@ -55,15 +58,16 @@ impl Ask for Web {
             };
             let status = answer.status();
             if !status.is_redirection() || status == StatusCode::NOT_MODIFIED {
-                let there = (moved && for_good).then(|| at.to_string());
                 return told(status, &answer, there);
             }
             for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
-            moved = true;
             let next = answer.headers().get(header::LOCATION).and_then(|place| at.join(std::str::from_utf8(place.as_bytes()).ok()?).ok());
             match next.filter(|next| matches!(next.scheme(), "http" | "https")) {
                 Some(next) => at = next,
                 None => return Answer::Unknown(format!("{status}, but not where to"), None),
+            }
+            if for_good {
+                there = Some(at.to_string());
             }
         }
         Answer::Unknown(format!("it leads on more than {MOVES} times"), None)
@@ -82,11 +86,27 @@ fn told(status: StatusCode, answer: &Response<Body>, there: Option<String>) -> A
 }
 
 fn failed(error: &Error) -> Answer {
-    match error {
-        Error::HostNotFound => Answer::Gone("there is no such host".to_owned()),
-        Error::Timeout(_) => Answer::Unknown("no answer in time".to_owned(), None),
-        other => Answer::Unknown(other.to_string(), None),
+    match (unresolved(error), error) {
+        (Some(answer), _) => answer,
+        (_, Error::Timeout(_)) => Answer::Unknown("no answer in time".to_owned(), Some(LEAVE_ALONE)),
+        (_, Error::Io(error)) if error.kind() == ErrorKind::ConnectionRefused => Answer::Unknown("the host takes no connections".to_owned(), None),
+        (_, Error::Io(error)) if error.kind() == ErrorKind::InvalidData => Answer::Unknown(format!("no safe connection: {error}"), Some(LEAVE_ALONE)),
+        (_, Error::Io(error)) => Answer::Unknown(error.to_string(), None),
+        (_, other) => Answer::Unknown(other.to_string(), None),
     }
+}
+
+/// What it means that the name of a host was not found. The standard library tells it by its words only.
+fn unresolved(error: &Error) -> Option<Answer> {
+    let why = match error {
+        Error::HostNotFound => String::new(),
+        Error::Io(error) => error.to_string().strip_prefix("failed to lookup address information: ")?.to_ascii_lowercase(),
+        _ => return None,
+    };
+    // This machine, or the server of names, may be the one that is ill.
+    let for_now = ["temporary", "try again", "system error", "memory"].iter().any(|word| why.contains(word));
+    let asleep = Answer::Unknown("no name of a host can be looked up; is this machine on the network?".to_owned(), Some(LEAVE_ALONE));
+    Some(if for_now { asleep } else { Answer::Gone("there is no such host".to_owned()) })
 }
 
 #[cfg(test)]
@@ -113,6 +133,7 @@ mod tests {
                     ("/no-head", true) => "405 Method Not Allowed\r\n".to_owned(),
                     ("/no-head", false) => "200 OK\r\n".to_owned(),
                     ("/moved", _) => "301 Moved Permanently\r\nLocation: /there\r\n".to_owned(),
+                    ("/then-for-now", _) => "308 Permanent Redirect\r\nLocation: /for-now\r\n".to_owned(),
                     ("/for-now", _) => "302 Found\r\nLocation: there\r\n".to_owned(),
                     ("/round", _) => "301 Moved Permanently\r\nLocation: /round\r\n".to_owned(),
                     ("/busy", _) => "429 Too Many Requests\r\nRetry-After: 7\r\n".to_owned(),
@@ -137,6 +158,7 @@ mod tests {
         assert_eq!(ask("/no-head"), Answer::Found(None));
         assert_eq!(ask("/moved"), Answer::Found(Some(format!("{base}/there"))));
         assert_eq!(ask("/for-now"), Answer::Found(None));
+        assert_eq!(ask("/then-for-now"), Answer::Found(Some(format!("{base}/for-now"))));
         assert_eq!(ask("/gone"), Answer::Gone("404 Not Found".to_owned()));
         assert_eq!(ask("/busy"), Answer::Unknown("429 Too Many Requests".to_owned(), Some(Duration::from_secs(7))));
         assert!(matches!(ask("/round"), Answer::Unknown(..)));
@@ -145,10 +167,20 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_nobodys_are_told_from_names_that_could_not_be_asked_for() {
+        let told = |why: &str| unresolved(&Error::Io(std::io::Error::other(format!("failed to lookup address information: {why}"))));
+        for none in ["Name or service not known", "nodename nor servname provided, or not known", "No such host is known."] {
+            assert_eq!(told(none), Some(Answer::Gone("there is no such host".to_owned())));
+        }
+        assert!(matches!(told("Temporary failure in name resolution"), Some(Answer::Unknown(_, Some(LEAVE_ALONE)))));
+        assert_eq!(unresolved(&Error::Io(ErrorKind::ConnectionRefused.into())), None);
+    }
+
+    #[test]
     fn a_host_that_never_answers_is_not_waited_for() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let web = Web::new(Duration::from_millis(200), true);
         let answer = web.ask(&format!("http://{}/", listener.local_addr().unwrap()));
-        assert_eq!(answer, Answer::Unknown("no answer in time".to_owned(), None));
+        assert_eq!(answer, Answer::Unknown("no answer in time".to_owned(), Some(LEAVE_ALONE)));
     }
 }
