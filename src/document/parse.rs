@@ -1,12 +1,14 @@
 //! From pulldown-cmark's events to our tree. Parsing cannot fail: what is wrong becomes a diagnostic, the rest stays.
 
-use super::attributes::{self, Attributes};
-use super::checklist::{self, Found, Options as ItemOptions};
+mod attributed;
+mod html;
+mod text;
+
+use super::attributes;
+use super::checklist::{Found, Options as ItemOptions};
 use super::containers::{self, Fence};
 use super::diagram;
-use super::inline::{self, HtmlTag};
-use super::raw_html;
-use super::tree::{Alignment, Image, Kind, Link, Node, Str, Target, Tree};
+use super::tree::{Alignment, Kind, Node, Str, Tree};
 use crate::base::config::HtmlMode;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::SourcePath;
@@ -15,6 +17,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use text::Piece;
 
 /// Blocks may nest this deep; what is deeper is shown flat.
 const MAX_DEPTH: usize = 100;
@@ -108,13 +111,6 @@ struct Open {
     node: usize,
     /// Whether it came from an inline HTML tag, which may be left open.
     html: bool,
-}
-
-/// Text that has not become a node yet: adjacent pieces are one run.
-struct Piece {
-    text: Box<str>,
-    range: Range<usize>,
-    as_written: bool,
 }
 
 pub(super) struct Builder<'a, 'p> {
@@ -272,304 +268,6 @@ impl Builder<'_, '_> {
             _ => {
                 self.close();
             }
-        }
-    }
-
-    fn heading(&mut self, level: u8, id: Option<CowStr<'_>>, attrs: Vec<(CowStr<'_>, Option<CowStr<'_>>)>, range: Range<usize>) {
-        let mut attributes = Attributes::default();
-        let line_end = self.context.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-        let braces = self.context.text[range.start..line_end].rfind('{').map_or(range.clone(), |at| range.start + at..line_end);
-        if let Some(id) = id {
-            attributes.take("id", &id, braces.clone());
-        }
-        for (key, value) in attrs {
-            attributes.take(&key, value.as_deref().unwrap_or(""), braces.clone());
-        }
-        self.refuse(&attributes);
-        let number = self.out.headings.len() as u32;
-        let Attributes { id, lang, dir, .. } = attributes;
-        self.open(Kind::Heading { level, number }, range);
-        let node = self.out.tree.nodes.len() as u32 - 1;
-        self.out.headings.push(RawHeading { node, level, id, lang, dir });
-    }
-
-    fn refuse(&mut self, attributes: &Attributes) {
-        for (message, range) in &attributes.refused {
-            self.problems.push(
-                Diagnostic::new(Code::MRK002, message.clone())
-                    .at(Span::new(self.context.path, range.clone()))
-                    .help("allowed are #id, .class, lang=sv and dir=rtl; an id has letters, digits and hyphens"),
-            );
-        }
-    }
-
-    fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: Range<usize>) {
-        if matches!(link_type, LinkType::ShortcutUnknown) {
-            return self.span(range);
-        }
-        let (target, has_text) = match link_type {
-            LinkType::WikiLink { has_pothole } => match address.strip_prefix('#') {
-                Some(term) => (Target::Term(term.into()), has_pothole),
-                None => (Target::Page(address.into()), has_pothole),
-            },
-            LinkType::Email => (Target::Address(format!("mailto:{address}").into()), true),
-            _ => (Target::Address(address.into()), true),
-        };
-        let number = self.out.links.len() as u32;
-        let title = (!title.is_empty()).then(|| title.into());
-        self.out.links.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
-        self.open(Kind::Link(Box::new(Link { target, title, has_text, lang: None, number })), range);
-    }
-
-    fn image(&mut self, address: &str, title: &str, range: Range<usize>) {
-        let number = self.out.images.len() as u32;
-        let title = (!title.is_empty()).then(|| title.into());
-        self.out.images.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
-        self.open(Kind::Image(Box::new(Image { address: address.into(), title, number })), range);
-    }
-
-    /// `[text]{lang=sv}`: the callback for unknown references let it through because braces follow.
-    fn span(&mut self, range: Range<usize>) {
-        let attributes = attributes::parse(&self.context.text[range.end..], range.end).map(|(attributes, _)| attributes).unwrap_or_default();
-        self.refuse(&attributes);
-        let Attributes { id, lang, dir, .. } = attributes;
-        self.open(Kind::Span { lang, dir, id }, range);
-    }
-
-    /// Braces behind a link, an image or a span.
-    fn trailing_attributes(&mut self, node: usize, end: usize) {
-        let Some((attributes, length)) = attributes::parse(&self.context.text[end..], end) else {
-            return;
-        };
-        self.skip_until = end + length;
-        match &mut self.out.tree.nodes[node].kind {
-            Kind::Link(link) => {
-                link.lang = attributes.lang.clone();
-                self.refuse(&attributes);
-            }
-            Kind::Image(_) => self.refuse(&attributes),
-            _ => {}
-        }
-    }
-
-    /// Collects text; what belongs to braces is dropped.
-    fn text(&mut self, text: &str, mut range: Range<usize>) {
-        if range.end <= self.skip_until && range.start < self.skip_until {
-            return;
-        }
-        let mut text = text;
-        let mut as_written = self.context.text.get(range.clone()) == Some(text);
-        if range.start < self.skip_until && as_written {
-            text = &text[self.skip_until - range.start..];
-            range.start = self.skip_until;
-        }
-        let typed = self.context.text.get(range.clone()).unwrap_or("");
-        let smart;
-        if !as_written && matches!(typed, "\"" | "'" | "--" | "---" | "...") {
-            smart = self.punctuation(typed, text, &range);
-            text = &smart;
-            as_written = typed == text;
-        }
-        self.text.push(Piece { text: text.into(), range, as_written });
-    }
-
-    fn punctuation(&self, typed: &str, smart: &str, range: &Range<usize>) -> String {
-        let lang = self.stack.iter().rev().find_map(|open| match &self.out.tree.nodes[open.node].kind {
-            Kind::Span { lang: Some(lang), .. } => Some(lang.clone()),
-            _ => None,
-        });
-        let before = self.context.text[..range.start].chars().next_back();
-        let after = self.context.text[range.end..].chars().next();
-        // `--help` is a flag, not a dash.
-        if typed == "--" && before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphabetic) {
-            return typed.to_owned();
-        }
-        inline::punctuation(self.context.locale, lang.as_deref(), typed, smart, before, after)
-    }
-
-    /// Turns collected text into nodes; bare addresses become links (GFM 6.9).
-    pub(super) fn flush(&mut self) {
-        if self.text.is_empty() {
-            return;
-        }
-        let pieces = std::mem::take(&mut self.text);
-        let start = pieces[0].range.start;
-        let end = pieces[pieces.len() - 1].range.end;
-        self.lost_footnotes(start..end);
-        let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
-        if contiguous && pieces.iter().all(|piece| piece.as_written) {
-            return self.linked_text(start..end);
-        }
-        let mut text = String::new();
-        for piece in &pieces {
-            text.push_str(&piece.text);
-        }
-        self.push(Kind::Text(Str::Own(text.into())), start..end);
-    }
-
-    /// What looks like a footnote and stayed text has no definition.
-    fn lost_footnotes(&mut self, range: Range<usize>) {
-        let text = &self.context.text[range.clone()];
-        if !text.contains("[^") || self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. })) {
-            return;
-        }
-        for (at, _) in text.match_indices("[^") {
-            let label =
-                text[at + 2..].split([']', '[', ' ', '\n']).next().filter(|label| text[at + 2 + label.len()..].starts_with(']')).unwrap_or("");
-            let escaped = self.context.text[..range.start + at].ends_with('\\');
-            if !label.is_empty() && !escaped && !label.contains(char::is_whitespace) {
-                let place = range.start + at..range.start + at + label.len() + 3;
-                self.problems
-                    .push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
-            }
-        }
-    }
-
-    fn linked_text(&mut self, range: Range<usize>) {
-        let inside_link = self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Link(_) | Kind::CodeBlock { .. }));
-        let mut at = range.start;
-        if !inside_link {
-            for (found, address) in inline::bare_links(&self.context.text[range.clone()]) {
-                let found = range.start + found.start..range.start + found.end;
-                self.source_text(at..found.start);
-                self.link(LinkType::Autolink, &address, "", found.clone());
-                self.source_text(found.clone());
-                self.close();
-                at = found.end;
-            }
-        }
-        self.source_text(at..range.end);
-    }
-
-    fn source_text(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.push(Kind::Text(Str::Source(range.start as u32, range.end as u32)), range);
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        match inline::html_tag(html) {
-            HtmlTag::Comment(comment) => self.comment(comment, range),
-            HtmlTag::Open(name, attribute) => {
-                self.flush();
-                if matches!(name, "br" | "wbr") {
-                    return self.push(Kind::Element { name, attribute: None }, range);
-                }
-                self.open(Kind::Element { name, attribute }, range);
-                if let Some(open) = self.stack.last_mut() {
-                    open.html = true;
-                }
-            }
-            HtmlTag::Close(name) if self.closes(name) => {
-                self.flush();
-                self.pop();
-            }
-            HtmlTag::Close(_) | HtmlTag::Other => self.raw_html(html, range),
-        }
-    }
-
-    fn closes(&self, name: &str) -> bool {
-        self.stack.last().is_some_and(|open| {
-            open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
-        })
-    }
-
-    /// The options of a checklist item; any other comment vanishes.
-    fn comment(&mut self, comment: &str, range: Range<usize>) {
-        let Some(options) = checklist::parse_options(comment) else { return };
-        let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
-        let marks = &mut self.out.tasks.marks;
-        let mark = item.and_then(|item| marks.binary_search_by_key(&item, |mark| mark.0).ok()).map(|at| &mut marks[at]);
-        match (mark, options) {
-            (Some(mark), Ok(options)) => {
-                mark.2 = options;
-                mark.3 = Some(range);
-                self.trim_text();
-            }
-            (Some(_), Err(message)) => self.problems.push(
-                Diagnostic::new(Code::CLS002, message)
-                    .at(Span::new(self.context.path, range))
-                    .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
-            ),
-            (None, _) => {}
-        }
-    }
-
-    /// Drops the space at the end of the text that is being collected.
-    fn trim_text(&mut self) {
-        if let Some(piece) = self.text.last_mut() {
-            let length = piece.text.trim_end().len();
-            piece.range.end -= piece.text.len() - length;
-            piece.text = piece.text[..length].into();
-        }
-    }
-
-    fn raw_html(&mut self, html: &str, range: Range<usize>) {
-        match self.context.html {
-            HtmlMode::Escape => {}
-            HtmlMode::Sanitize => return self.allowed_html(html, range),
-            HtmlMode::Trusted => {
-                self.flush();
-                let text = self.str(html, &range);
-                return self.push(Kind::RawHtml(text), range);
-            }
-        }
-        self.problems.push(
-            Diagnostic::new(Code::MRK001, "raw HTML is shown as text")
-                .at(Span::new(self.context.path, range.start..range.start + html.trim_end().len()))
-                .help("use Markdown instead; abbr, bdi, br, kbd, mark, strong, em, sub, sup and wbr are always allowed"),
-        );
-        self.text.push(Piece { text: html.trim_end_matches('\n').into(), range, as_written: false });
-    }
-
-    /// What may stay of a piece of HTML.
-    fn allowed_html(&mut self, html: &str, range: Range<usize>) {
-        self.flush();
-        let (allowed, refused) = raw_html::keep_allowed(html);
-        if !refused.is_empty() {
-            let place = Span::new(self.context.path, range.start..range.start + html.trim_end().len());
-            self.problems.push(
-                Diagnostic::new(Code::MRK008, format!("taken out: {}", refused.join(", ")))
-                    .at(place)
-                    .help("use Markdown; the manual lists what may stay, under “HTML”"),
-            );
-        }
-        self.out.tree.unclean = true;
-        self.push(Kind::RawHtml(Str::Own(allowed.into())), range);
-    }
-
-    /// The end of the lines that are cleaned together.
-    fn end_html(&mut self) {
-        if let Some((html, range)) = self.html.take() {
-            self.raw_html(&html, range);
-        }
-    }
-
-    /// A line of an HTML block: a comment, one of our fences, or raw HTML.
-    fn html_block(&mut self, html: &str, range: Range<usize>) {
-        if let Some(fence) = self.fences.remove(&range.start) {
-            self.end_html();
-            self.flush();
-            return self.fence(fence);
-        }
-        let in_comment = self.seen.in_comment;
-        self.seen.in_comment = inline::is_comment_open(html, in_comment);
-        match inline::html_tag(html.trim()) {
-            HtmlTag::Comment(comment) => self.comment(comment, range),
-            _ if html.trim().is_empty() => {}
-            _ if in_comment => {}
-            _ if self.context.html == HtmlMode::Escape => {
-                self.open(Kind::Paragraph, range.clone());
-                self.raw_html(html, range);
-                self.flush();
-                self.close();
-            }
-            _ if self.context.html == HtmlMode::Sanitize => {
-                let (lines, place) = self.html.get_or_insert((String::new(), range.clone()));
-                lines.push_str(html);
-                place.end = range.end;
-            }
-            _ => self.raw_html(html, range),
         }
     }
 

@@ -1,6 +1,9 @@
 //! From a document's tree to HTML: `CommonMark` and GFM by our own writer, so that no inline style, no unlabelled control and no
 //! attribute of an author's slips through.
 
+mod diagram;
+mod footnotes;
+
 pub use super::checklist::guide_prefix;
 use super::html::Html;
 use super::resolved::{Picture, Resolved, smaller, widths};
@@ -274,51 +277,6 @@ impl Body<'_> {
         html.close("li").line();
     }
 
-    fn diagram(&self, node: usize, kind: &str, title: &str, description: &str, html: &mut Html) {
-        let id = self.id(&format!("diagram-{node}"));
-        html.line().open("figure", &[("class", Some(&format!("diagram diagram-{kind}"))), ("aria-labelledby", Some(&id))]);
-        html.line().open("figcaption", &[]).open("strong", &[("class", Some("diagram-title")), ("id", Some(&id))]);
-        html.html(&super::html::with_isolates(title, self.locale.direction)).close("strong").text(" ");
-        html.open("span", &[("class", Some("diagram-description"))])
-            .html(&super::html::with_isolates(description, self.locale.direction))
-            .close("span");
-        html.close("figcaption").line();
-        let name = if matches!(kind, "matrix" | "lanes") { "ul" } else { "ol" };
-        for list in self.tree.children(node).filter(|child| matches!(self.tree.nodes[*child].kind, Kind::List { .. })) {
-            html.open(name, &[("class", Some("diagram-body"))]);
-            for item in self.tree.children(list) {
-                self.diagram_item(item, html);
-            }
-            html.line().close(name).line();
-        }
-        html.close("figure").line();
-    }
-
-    /// An item whose leading bold text is its label.
-    fn diagram_item(&self, item: usize, html: &mut Html) {
-        html.line().open("li", &[]);
-        let mut first = true;
-        for child in self.tree.children(item) {
-            match &self.tree.nodes[child].kind {
-                Kind::Strong if first => {
-                    html.open("strong", &[("class", Some("label"))]);
-                    self.children(child, html);
-                    html.close("strong");
-                }
-                Kind::List { .. } => {
-                    html.line().open("ul", &[]);
-                    for inner in self.tree.children(child) {
-                        self.diagram_item(inner, html);
-                    }
-                    html.line().close("ul");
-                }
-                _ => self.block(child, html),
-            }
-            first = false;
-        }
-        html.close("li");
-    }
-
     fn link(&self, node: usize, link: &Link, html: &mut Html) {
         let Some(target) = self.resolved.links.get(link.number as usize) else { return self.children(node, html) };
         let term = target.term.as_deref();
@@ -378,63 +336,6 @@ impl Body<'_> {
                 ("decoding", Some("async")),
             ],
         );
-    }
-
-    fn footnote_reference(&self, node: usize, html: &mut Html) {
-        let Some((number, which)) = self.document.footnotes.references.get(&(node as u32)).copied() else { return };
-        let text = self.locale.plain_number(i64::from(number) + 1);
-        let id = if which == 0 { format!("fnref-{}", number + 1) } else { format!("fnref-{}-{}", number + 1, which + 1) };
-        let name = self.strings.text("footnote-label", &[("number", Arg::Number(f64::from(number) + 1.0))]);
-        html.open("sup", &[("class", Some("fn")), ("id", Some(&self.id(&id)))]);
-        let target = self.link_to(&format!("fn-{}", number + 1));
-        html.open("a", &[("href", Some(&target)), ("role", Some("doc-noteref")), ("aria-label", Some(&name))]).text(&text).close("a").close("sup");
-    }
-
-    /// Footnotes in the order of their first reference (LANGUAGE.md B6).
-    fn footnotes(&self, html: &mut Html) {
-        if self.document.footnotes.definitions.is_empty() {
-            return;
-        }
-        let heading = self.strings.text("footnotes-title", &[]);
-        html.line()
-            .open("section", &[("class", Some("footnotes")), ("role", Some("doc-endnotes")), ("aria-label", Some(&heading))])
-            .line()
-            .open("ol", &[]);
-        for (number, definition) in self.document.footnotes.definitions.iter().enumerate() {
-            html.line().open("li", &[("id", Some(&self.id(&format!("fn-{}", number + 1))))]);
-            if let Some(definition) = definition {
-                self.footnote(*definition, number, html);
-            }
-            html.close("li");
-        }
-        html.line().close("ol").close("section");
-    }
-
-    /// A footnote with its way back inside its last paragraph.
-    fn footnote(&self, definition: usize, number: usize, html: &mut Html) {
-        let children: Vec<usize> = self.tree.children(definition).collect();
-        for (place, child) in children.iter().enumerate() {
-            let last = place + 1 == children.len();
-            if last && matches!(self.tree.nodes[*child].kind, Kind::Paragraph) {
-                html.open("p", &[]);
-                self.children(*child, html);
-                self.back_link(number, html);
-                html.close("p");
-            } else {
-                self.block(*child, html);
-                if last {
-                    self.back_link(number, html);
-                }
-            }
-        }
-    }
-
-    fn back_link(&self, number: usize, html: &mut Html) {
-        let label = self.strings.text("footnote-back", &[("number", Arg::Number(number as f64 + 1.0))]);
-        let target = self.link_to(&format!("fnref-{}", number + 1));
-        html.text(" ")
-            .open("a", &[("href", Some(&target)), ("class", Some("fn-back")), ("role", Some("doc-backlink")), ("aria-label", Some(&label))]);
-        html.open("span", &[("class", Some("icon-dir")), ("aria-hidden", Some("true"))]).text("↩\u{FE0E}").close("span").close("a");
     }
 
     /// Writes a run of inline nodes.

@@ -1,13 +1,13 @@
 //! From the site to what a template may see of each page.
 
+mod glossary;
+mod tags;
+
 use super::card::Card;
-use super::html::Html;
 use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
-use super::view::{
-    Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText,
-};
+use super::view::{Alternate, DateView, Frame, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TocEntry, UserText};
 use crate::base::path::PageId;
 use crate::document::Heading;
 use crate::language::date::Date;
@@ -15,8 +15,8 @@ use crate::language::date_format::DateStyle;
 use crate::language::slug::encode_path;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
-use crate::site::{Site, Tag, nav::Children};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::site::{Site, nav::Children};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Makes views. Shared parts are made once.
@@ -244,125 +244,6 @@ impl<'a> Views<'a> {
         let guides: Vec<&Page> = steps.into_iter().map(|(guide, _)| guide).collect();
         (view.items, view.item_hrefs, view.item_count) = links::items(&guides);
         view.print_href = Some(crate::site::page::href(&format!("{}print/", page.address), self.site.is_portable()).to_string());
-    }
-
-    /// A term for readers of a language; `page` is the address of the page it stands on.
-    pub fn term(&self, language: LanguageIndex, id: &str, root: &str, page: &str) -> Option<TermView> {
-        let site = self.site;
-        let (own, term) = site.term(language, id)?;
-        let name = |text: &str| name(site, own, language, text);
-        let href = site.special(language, "glossary").map(|glossary| glossary.href.to_string()).filter(|href| href != page).unwrap_or_default();
-        Some(TermView {
-            id: id.to_owned(),
-            term: name(&term.term),
-            abbreviation: term.abbreviation.as_deref().map(name),
-            also: term.also.iter().map(|also| name(also)).collect(),
-            definition: self.definition(own, language, id, root),
-            href: if href.is_empty() { String::new() } else { format!("{href}#{id}") },
-            ..TermView::default()
-        })
-    }
-
-    /// A definition, marked with its language where that is not the reader's.
-    fn definition(&self, own: LanguageIndex, reader: LanguageIndex, id: &str, root: &str) -> String {
-        let html = self.definitions.html(own, id, root);
-        if own == reader || html.is_empty() {
-            return html;
-        }
-        let locale = &self.site.languages[own].locale;
-        let element = if html.contains("<p") { "div" } else { "span" };
-        let mut marked = Html::default();
-        marked.open(element, &[("lang", Some(&locale.tag)), ("dir", Some(locale.direction.as_str()))]).html(&html).close(element);
-        marked.finish()
-    }
-
-    fn glossary(&self, page: &Page) -> Vec<Group<TermView>> {
-        let (site, language) = (self.site, page.language);
-        let locale = &site.languages[language].locale;
-        let ids: std::collections::BTreeSet<&String> = site.languages.iter().flat_map(|language| language.glossary.terms.keys()).collect();
-        let root = root(&page.address);
-        let mut terms: Vec<TermView> = ids.into_iter().filter_map(|id| self.glossary_term(language, id, &root, &page.href)).collect();
-        terms.sort_by(|a, b| locale.compare(&a.term.text, &b.term.text).then_with(|| a.id.cmp(&b.id)));
-        let mut groups: Vec<Group<TermView>> = Vec::new();
-        for term in terms {
-            let letter = locale.index_letter(&term.term.text);
-            match groups.iter_mut().find(|group| group.title.text == letter) {
-                Some(group) => group.entries.push(term),
-                None => groups.push(Group {
-                    anchor: format!("letter-{}", groups.len() + 1),
-                    title: UserText { text: letter, ..UserText::default() },
-                    entries: vec![term],
-                }),
-            }
-        }
-        groups
-    }
-
-    fn glossary_term(&self, language: LanguageIndex, id: &str, root: &str, page: &str) -> Option<TermView> {
-        let site = self.site;
-        let mut view = self.term(language, id, root, page)?;
-        let shown = site.term(language, id).map(|(own, _)| own);
-        let others = site.languages.iter().enumerate().filter(|(other, _)| *other != language && Some(*other) != shown);
-        // The same word in two languages is said once.
-        let mut said = BTreeSet::new();
-        let words = others.filter_map(|(other, data)| Some((other, &data.glossary.terms.get(id)?.term))).filter(|(_, word)| said.insert(*word));
-        view.translations = words.map(|(other, word)| name(site, other, language, word)).collect();
-        view.used_in = site.term_pages[language].get(id).into_iter().flatten().map(|page| links::bare(site, &site.pages[*page], language)).collect();
-        Some(view)
-    }
-
-    /// The page of a tag.
-    pub fn tag(&self, language: LanguageIndex, tag: &Tag) -> Option<PageView> {
-        let tags = self.site.special(language, "tags")?;
-        let mut view = self.frame(tags);
-        view.template = "tag".to_owned();
-        view.breadcrumbs.push(links::bare(self.site, tags, language));
-        view.root = root(&tag.address);
-        view.href = tag.href.to_string();
-        view.title = links::to_tag(self.site, language, tag).title;
-        view.description = None;
-        view.noindex = false;
-        view.body_lang = None;
-        view.entries = tag.pages.iter().map(|page| links::to(self.site, &self.site.pages[*page])).collect();
-        view.alternates = self.tag_alternates(language, tag);
-        if let Some(base) = self.site.base_url() {
-            view.canonical = Some(format!("{base}{}", tag.href));
-            view.hreflang = self.tag_hreflang(tag, base);
-        }
-        view.json_ld = json_ld(self.site, tags, &view);
-        Some(view)
-    }
-
-    fn same_tag(&self, language: LanguageIndex, tag: &Tag) -> Option<&Tag> {
-        self.site.tags[language].iter().find(|other| other.id == tag.id)
-    }
-
-    /// Absolute alternates of a tag's page.
-    pub fn tag_hreflang(&self, tag: &Tag, base: &str) -> Vec<(String, String)> {
-        if !self.site.config.is_multilingual() {
-            return Vec::new();
-        }
-        let source = self.site.source_language();
-        let languages = 0..self.site.languages.len();
-        let mut alternates: Vec<(String, String)> = languages
-            .clone()
-            .filter_map(|language| Some((self.site.languages[language].tag.to_string(), format!("{base}{}", self.same_tag(language, tag)?.href))))
-            .collect();
-        let default = self.same_tag(source, tag).or_else(|| languages.into_iter().find_map(|language| self.same_tag(language, tag)));
-        alternates.extend(default.map(|tag| ("x-default".to_owned(), format!("{base}{}", tag.href))));
-        alternates
-    }
-
-    fn tag_alternates(&self, language: LanguageIndex, tag: &Tag) -> Vec<Alternate> {
-        let tags = self.site.special(language, "tags");
-        let mut alternates = tags.map(|tags| self.alternates(tags)).unwrap_or_default();
-        for (index, alternate) in alternates.iter_mut().enumerate() {
-            if let Some(other) = self.same_tag(index, tag) {
-                alternate.href = other.href.to_string();
-                alternate.translated = true;
-            }
-        }
-        alternates
     }
 
     /// A page that belongs to no file: chooser and 404 pages. `language` is that of its frame.

@@ -1,0 +1,129 @@
+//! HTML in Markdown: the elements that are always allowed, options of checklist items in comments, and what the site says of the rest.
+
+use super::Builder;
+use super::text::Piece;
+use crate::base::config::HtmlMode;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::document::inline::{self, HtmlTag};
+use crate::document::tree::{Kind, Str};
+use crate::document::{checklist, raw_html};
+use std::ops::Range;
+
+impl Builder<'_, '_> {
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        match inline::html_tag(html) {
+            HtmlTag::Comment(comment) => self.comment(comment, range),
+            HtmlTag::Open(name, attribute) => {
+                self.flush();
+                if matches!(name, "br" | "wbr") {
+                    return self.push(Kind::Element { name, attribute: None }, range);
+                }
+                self.open(Kind::Element { name, attribute }, range);
+                if let Some(open) = self.stack.last_mut() {
+                    open.html = true;
+                }
+            }
+            HtmlTag::Close(name) if self.closes(name) => {
+                self.flush();
+                self.pop();
+            }
+            HtmlTag::Close(_) | HtmlTag::Other => self.raw_html(html, range),
+        }
+    }
+
+    fn closes(&self, name: &str) -> bool {
+        self.stack.last().is_some_and(|open| {
+            open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
+        })
+    }
+
+    /// The options of a checklist item; any other comment vanishes.
+    fn comment(&mut self, comment: &str, range: Range<usize>) {
+        let Some(options) = checklist::parse_options(comment) else { return };
+        let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
+        let marks = &mut self.out.tasks.marks;
+        let mark = item.and_then(|item| marks.binary_search_by_key(&item, |mark| mark.0).ok()).map(|at| &mut marks[at]);
+        match (mark, options) {
+            (Some(mark), Ok(options)) => {
+                mark.2 = options;
+                mark.3 = Some(range);
+                self.trim_text();
+            }
+            (Some(_), Err(message)) => self.problems.push(
+                Diagnostic::new(Code::CLS002, message)
+                    .at(Span::new(self.context.path, range))
+                    .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
+            ),
+            (None, _) => {}
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, range: Range<usize>) {
+        match self.context.html {
+            HtmlMode::Escape => {}
+            HtmlMode::Sanitize => return self.allowed_html(html, range),
+            HtmlMode::Trusted => {
+                self.flush();
+                let text = self.str(html, &range);
+                return self.push(Kind::RawHtml(text), range);
+            }
+        }
+        self.problems.push(
+            Diagnostic::new(Code::MRK001, "raw HTML is shown as text")
+                .at(Span::new(self.context.path, range.start..range.start + html.trim_end().len()))
+                .help("use Markdown instead; abbr, bdi, br, kbd, mark, strong, em, sub, sup and wbr are always allowed"),
+        );
+        self.text.push(Piece { text: html.trim_end_matches('\n').into(), range, as_written: false });
+    }
+
+    /// What may stay of a piece of HTML.
+    fn allowed_html(&mut self, html: &str, range: Range<usize>) {
+        self.flush();
+        let (allowed, refused) = raw_html::keep_allowed(html);
+        if !refused.is_empty() {
+            let place = Span::new(self.context.path, range.start..range.start + html.trim_end().len());
+            self.problems.push(
+                Diagnostic::new(Code::MRK008, format!("taken out: {}", refused.join(", ")))
+                    .at(place)
+                    .help("use Markdown; the manual lists what may stay, under “HTML”"),
+            );
+        }
+        self.out.tree.unclean = true;
+        self.push(Kind::RawHtml(Str::Own(allowed.into())), range);
+    }
+
+    /// The end of the lines that are cleaned together.
+    pub(super) fn end_html(&mut self) {
+        if let Some((html, range)) = self.html.take() {
+            self.raw_html(&html, range);
+        }
+    }
+
+    /// A line of an HTML block: a comment, one of our fences, or raw HTML.
+    pub(super) fn html_block(&mut self, html: &str, range: Range<usize>) {
+        if let Some(fence) = self.fences.remove(&range.start) {
+            self.end_html();
+            self.flush();
+            return self.fence(fence);
+        }
+        let in_comment = self.seen.in_comment;
+        self.seen.in_comment = inline::is_comment_open(html, in_comment);
+        match inline::html_tag(html.trim()) {
+            HtmlTag::Comment(comment) => self.comment(comment, range),
+            _ if html.trim().is_empty() => {}
+            _ if in_comment => {}
+            _ if self.context.html == HtmlMode::Escape => {
+                self.open(Kind::Paragraph, range.clone());
+                self.raw_html(html, range);
+                self.flush();
+                self.close();
+            }
+            _ if self.context.html == HtmlMode::Sanitize => {
+                let (lines, place) = self.html.get_or_insert((String::new(), range.clone()));
+                lines.push_str(html);
+                place.end = range.end;
+            }
+            _ => self.raw_html(html, range),
+        }
+    }
+}
