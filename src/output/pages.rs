@@ -9,7 +9,7 @@ use crate::base::path::{OutPath, SourcePath};
 use crate::render::body::{Body, body, checklists, guide_prefix};
 use crate::render::explain::Inputs;
 use crate::render::links;
-use crate::render::view::{Group, PageView, PlanGuide, PrintGuide, UserText, View};
+use crate::render::view::{Group, GuideText, PageView, UserText, View};
 use crate::site::page::{LanguageIndex, Page, href, out_path, root};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,16 +232,17 @@ impl Shared<'_> {
         self.render(page.language, view, |view| {
             let root = view.root.clone();
             view.body = self.body_elsewhere(page, &root, 0, body)?;
-            view.print = guides.iter().map(|guide| self.print_guide(page, guide, &root)).collect::<Made<_>>()?;
+            view.print = guides.iter().map(|guide| self.guide_text(page, guide, &root, 1, body)).collect::<Made<_>>()?;
             Ok(())
         })
     }
 
-    fn print_guide(&self, page: &Page, guide: &Page, root: &str) -> Made<PrintGuide> {
+    /// A guide for a page of another, as `make` writes it.
+    fn guide_text(&self, page: &Page, guide: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<GuideText> {
         let locale = &self.job.site.languages[guide.text_language].locale;
-        Ok(PrintGuide {
+        Ok(GuideText {
             guide: links::for_reader(self.job.site, guide, page.language),
-            html: self.body_elsewhere(guide, root, 1, body)?,
+            html: self.body_elsewhere(guide, root, shift, make)?,
             lang: locale.tag.clone(),
             dir: locale.direction.as_str(),
         })
@@ -309,11 +310,8 @@ impl Shared<'_> {
         link
     }
 
-    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Made<Group<PlanGuide>> {
-        let one = |guide: &&Page| {
-            let html = self.body_elsewhere(guide, root, 2, checklists)?;
-            Ok(PlanGuide { guide: links::for_reader(self.job.site, guide, page.language), html })
-        };
+    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Made<Group<GuideText>> {
+        let one = |guide: &&Page| self.guide_text(page, guide, root, 2, checklists);
         Ok(Group {
             title: links::title(self.job.site, section, page.language),
             anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(),

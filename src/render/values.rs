@@ -2,8 +2,7 @@
 
 use super::html::isolated;
 use super::view::{
-    Alternate, DateView, Frame, Group, Link, Notice, PageView, PathPosition, PlanGuide, PrintGuide, SectionView, SiteView, TermView, TocEntry,
-    UserText,
+    Alternate, DateView, Frame, Group, GuideText, Link, Notice, PageView, PathPosition, SectionView, SiteView, TermView, TocEntry, UserText,
 };
 use crate::language::bidi::with_direction_mark;
 use crate::language::data::Direction;
@@ -159,13 +158,7 @@ impl ToValue for TermView {
     }
 }
 
-impl ToValue for PlanGuide {
-    fn to_value(&self) -> Value {
-        Object::new().set("guide", self.guide.to_value()).safe("html", &self.html).done()
-    }
-}
-
-impl ToValue for PrintGuide {
+impl ToValue for GuideText {
     fn to_value(&self) -> Value {
         Object::new().set("guide", self.guide.to_value()).safe("html", &self.html).plain("lang", &self.lang).plain("dir", self.dir).done()
     }

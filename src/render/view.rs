@@ -116,23 +116,14 @@ pub struct TermView {
     pub used_in: Vec<Link>,
 }
 
-/// A guide's checklists on My plan and on print pages.
+/// A guide on another page: in full as a part of a printed path, or its checklists on My plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PlanGuide {
+pub struct GuideText {
     /// The guide.
     pub guide: Link,
-    /// Its checklists, as HTML in the markup of a guide.
+    /// Its text, as HTML in the markup of a guide.
     pub html: String,
-}
-
-/// A guide printed in full as part of a learning path.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrintGuide {
-    /// The guide.
-    pub guide: Link,
-    /// Its body.
-    pub html: String,
-    /// Language and direction of the body.
+    /// The language of the text.
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
@@ -307,11 +298,11 @@ pub struct PageView {
     /// Terms of the glossary by letter.
     pub glossary: Vec<Group<TermView>>,
     /// Checklists of the plan by section.
-    pub plan: Vec<Group<PlanGuide>>,
+    pub plan: Vec<Group<GuideText>>,
     /// Sections of the plan when it is split over several pages.
     pub plan_sections: Vec<Link>,
     /// Guides of a print page.
-    pub print: Vec<PrintGuide>,
+    pub print: Vec<GuideText>,
     /// Frames in other languages, on the chooser and the common 404 page.
     pub frames: Vec<Frame>,
     /// Free values from `extra` in the front matter, as JSON texts.
