@@ -197,7 +197,8 @@ fn isolated(line: &str, direction: Direction) -> String {
 /// One line. usvg knows no base direction: a line from right to left is isolated as such, and ends at its right side.
 fn text(svg: &mut String, rtl: bool, y: f32, size: f32, fill: &str, line: &str) {
     let plain: String = line.chars().filter(|c| !c.is_control()).collect();
-    let line = escaped(&isolated(&plain, if rtl { Direction::Rtl } else { Direction::Ltr }));
+    let line = isolated(&plain, if rtl { Direction::Rtl } else { Direction::Ltr });
+    let line = escaped(&line);
     let (x, anchor, face, begin, end) =
         if rtl { (WIDTH - MARGIN, "end", "Vazirmatn NL", "\u{2067}", "\u{2069}") } else { (MARGIN, "start", "Familjen Grotesk", "", "") };
     let _ = write!(
