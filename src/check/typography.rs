@@ -140,10 +140,14 @@ impl Gathered {
         self.text.push(c);
     }
 
+    /// The last piece that begins where `begins` says; pieces are in order.
+    fn last(&self, begins: impl Fn(usize) -> bool) -> Option<&(usize, usize, usize)> {
+        self.pieces[..self.pieces.partition_point(|piece| begins(piece.0))].last()
+    }
+
     /// Where a place of the text is in the source.
     fn source(&self, at: usize, end: bool) -> usize {
-        let belongs = |piece: &&(usize, usize, usize)| if end { piece.0 < at } else { piece.0 <= at };
-        match self.pieces.iter().rev().find(belongs) {
+        match self.last(|begin| if end { begin < at } else { begin <= at }) {
             Some((text, source, length)) => source + (at - text).min(*length),
             None => self.pieces.first().map_or(0, |piece| piece.1),
         }
@@ -160,7 +164,7 @@ impl Gathered {
 
     /// Whether a range of the text is one piece of the source, so that it can be replaced there.
     fn is_whole(&self, range: &Range<usize>) -> bool {
-        self.pieces.iter().any(|(text, _, length)| *text <= range.start && range.end <= text + length)
+        self.last(|begin| begin <= range.start).is_some_and(|(text, _, length)| range.end <= text + length)
     }
 }
 
