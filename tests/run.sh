@@ -31,7 +31,8 @@ browser() {
 
 # The heavy parts of the program, the site as nginx and Caddy send it, and what it writes for other programs as their validators see it.
 features() {
-  cargo test --quiet --features full --test features --test external \
+  cargo clippy --quiet --features full --lib --bins -- -D warnings \
+    && cargo test --quiet --features full --test features --test external \
     && cargo test --quiet --features full --lib -- cards compress highlight images visit \
     && node --test --test-reporter=spec tests/publish/
 }

@@ -115,6 +115,7 @@ fn others(global: &Global, args: &Args, root: &Path, options: &Options, built: &
 }
 
 #[cfg(feature = "external")]
+#[allow(clippy::unnecessary_wraps, reason = "without the feature it is an error")]
 fn ask(global: &Global, addresses: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>, Stop> {
     use crate::system::visit::{Manners, visit, web::Web};
     let done = std::sync::atomic::AtomicUsize::new(0);
