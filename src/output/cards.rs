@@ -7,7 +7,7 @@ use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::{OutPath, SourcePath};
 use crate::language::data::Direction;
-use crate::language::isolation;
+use crate::language::isolation::{isolate_runs, isolate_whole};
 use crate::render::card::Card;
 use rayon::prelude::*;
 use resvg::usvg::{Node, Options, Tree, fontdb};
@@ -179,32 +179,16 @@ fn fill(words: &[&str], widths: &[f32], room: f32) -> (Vec<String>, bool) {
     (lines.into_iter().map(|(line, _)| line).collect(), wide)
 }
 
-/// A line with runs of the other direction isolated where they would be painted in the wrong order: `C++`, `.NET` (LANGUAGE.md A4).
-fn isolated(line: &str, direction: Direction) -> String {
-    let begin = if direction == Direction::Rtl { '\u{2066}' } else { '\u{2067}' };
-    let (mut out, mut at) = (String::with_capacity(line.len()), 0);
-    for run in isolation::isolate(line, direction) {
-        out.push_str(&line[at..run.start]);
-        out.push(begin);
-        out.push_str(&line[run.clone()]);
-        out.push('\u{2069}');
-        at = run.end;
-    }
-    out.push_str(&line[at..]);
-    out
-}
-
 /// One line. usvg knows no base direction: a line from right to left is isolated as such, and ends at its right side.
 fn text(svg: &mut String, rtl: bool, y: f32, size: f32, fill: &str, line: &str) {
     let plain: String = line.chars().filter(|c| !c.is_control()).collect();
-    let line = isolated(&plain, if rtl { Direction::Rtl } else { Direction::Ltr });
+    let (x, anchor, face, direction) =
+        if rtl { (WIDTH - MARGIN, "end", "Vazirmatn NL", Direction::Rtl) } else { (MARGIN, "start", "Familjen Grotesk", Direction::Ltr) };
+    let runs = isolate_runs(&plain, direction);
+    let line = if rtl { isolate_whole(&runs, direction).into() } else { runs };
     let line = escaped(&line);
-    let (x, anchor, face, begin, end) =
-        if rtl { (WIDTH - MARGIN, "end", "Vazirmatn NL", "\u{2067}", "\u{2069}") } else { (MARGIN, "start", "Familjen Grotesk", "", "") };
-    let _ = write!(
-        svg,
-        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-family=\"{face}\" font-size=\"{size}\" fill=\"{fill}\">{begin}{line}{end}</text>"
-    );
+    let _ =
+        write!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-family=\"{face}\" font-size=\"{size}\" fill=\"{fill}\">{line}</text>");
 }
 
 #[cfg(test)]
@@ -261,8 +245,8 @@ mod tests {
 
     #[test]
     fn signs_stay_at_their_side_of_latin_words_in_persian() {
-        assert_eq!(isolated("از C++ تا .NET", Direction::Rtl), "از \u{2066}C++\u{2069} تا \u{2066}.NET\u{2069}");
-        assert_eq!(isolated("Goals (KPI)", Direction::Ltr), "Goals (KPI)");
+        assert_eq!(isolate_runs("از C++ تا .NET", Direction::Rtl), "از \u{2066}C++\u{2069} تا \u{2066}.NET\u{2069}");
+        assert_eq!(isolate_runs("Goals (KPI)", Direction::Ltr), "Goals (KPI)");
     }
 
     #[test]
