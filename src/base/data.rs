@@ -79,7 +79,8 @@ pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Dia
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         // What follows from a mistake on the same line is no news.
-        if wrong.last().is_none_or(|last| line_of(text, last.start - offset) != line_of(text, range.start)) {
+        let between = |last: usize| text.get(last.min(range.start)..last.max(range.start)).unwrap_or("\n");
+        if wrong.last().is_none_or(|last| between(last.start - offset).contains('\n')) {
             problems.push(toml_problem(path, text, offset, range.clone(), error.message()));
         }
         wrong.push(range.start + offset..range.end + offset);
@@ -114,14 +115,17 @@ fn toml_problem(path: &SourcePath, text: &str, offset: usize, range: Range<usize
     problem.help(toml_help(text, &range, message))
 }
 
-/// The number of the line on which a byte stands, from 0.
-fn line_of(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+/// The line on which a byte stands.
+fn line_at(text: &str, at: usize) -> &str {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    &text[start..end]
 }
 
 /// What to do about the line on which TOML stops making sense, by what authors write there.
 fn toml_help(text: &str, range: &Range<usize>, message: &str) -> &'static str {
-    let line = text.lines().nth(line_of(text, range.start)).unwrap_or_default();
+    let line = line_at(text, range.start);
     let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key.trim(), value.trim()));
     let is_date = matches!(key, "date" | "updated" | "publish_at" | "expires_at" | "review_by") || message.starts_with("invalid date");
     if is_date {
