@@ -105,7 +105,8 @@ fn slim(css: &str) -> String {
     while let Some(at) = rest.find(|c: char| c.is_ascii_whitespace() || "\"'/\\".contains(c)) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = match rest.as_bytes()[0] {
+        let first = rest.as_bytes()[0];
+        let end = match first {
             b'/' if rest.starts_with("/*") => rest[2..].find("*/").map_or(rest.len(), |end| end + 4),
             b'/' => 1,
             b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
@@ -113,13 +114,14 @@ fn slim(css: &str) -> String {
             _ => rest.len() - rest.trim_ascii_start().len(),
         };
         let (before, after) = (out.chars().next_back(), rest[end..].chars().next());
-        let is_needless = match rest.as_bytes()[0] {
+        let is_space = first.is_ascii_whitespace();
+        let is_needless = match first {
             b'/' if end > 1 => before.is_none_or(divides) || after.is_none_or(divides),
-            b if b.is_ascii_whitespace() => before.is_none_or(|c| divides(c) || c == ':') || after.is_none_or(|c| "{}".contains(c)),
+            _ if is_space => before.is_none_or(|c| divides(c) || c == ':') || after.is_none_or(|c| "{}".contains(c)),
             _ => false,
         };
         if !is_needless {
-            out.push_str(if rest.as_bytes()[0].is_ascii_whitespace() { " " } else { &rest[..end] });
+            out.push_str(if is_space { " " } else { &rest[..end] });
         }
         rest = &rest[end..];
     }
