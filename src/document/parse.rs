@@ -2,18 +2,20 @@
 
 mod attributed;
 mod html;
+mod kinds;
 mod text;
 
 use super::attributes;
 use super::checklist::{Found, Options as ItemOptions};
 use super::containers::{self, Fence};
 use super::diagram;
-use super::tree::{Alignment, Kind, Node, Str, Tree};
+use super::tree::{Kind, Node, Str, Tree};
 use crate::base::config::HtmlMode;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::SourcePath;
 use crate::language::locale::Locale;
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use kinds::{alert_name, alignment, code_block};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -372,32 +374,5 @@ fn broken_link<'t>(text: &str, link: &BrokenLink<'_>, broken: &RefCell<Vec<(Stri
             broken.borrow_mut().push((format!("the reference `{}` has no definition", link.reference), link.span.clone()));
             None
         }
-    }
-}
-
-fn code_block(kind: &CodeBlockKind<'_>) -> Kind {
-    let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or("").into(),
-        CodeBlockKind::Indented => "".into(),
-    };
-    Kind::CodeBlock { language }
-}
-
-fn alert_name(kind: pulldown_cmark::BlockQuoteKind) -> &'static str {
-    match kind {
-        pulldown_cmark::BlockQuoteKind::Note => "note",
-        pulldown_cmark::BlockQuoteKind::Tip => "tip",
-        pulldown_cmark::BlockQuoteKind::Important => "important",
-        pulldown_cmark::BlockQuoteKind::Warning => "warning",
-        pulldown_cmark::BlockQuoteKind::Caution => "caution",
-    }
-}
-
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None => Alignment::None,
-        pulldown_cmark::Alignment::Left => Alignment::Start,
-        pulldown_cmark::Alignment::Center => Alignment::Center,
-        pulldown_cmark::Alignment::Right => Alignment::End,
     }
 }
