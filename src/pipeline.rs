@@ -6,14 +6,14 @@ mod read;
 
 use crate::base::config::{Config, check_base_url};
 use crate::base::diagnostic::{self, Diagnostic, Level};
-use crate::base::files::Sink;
+use crate::base::files::{Later, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::SourcePath;
 use crate::base::world::World;
 use crate::check::{self, CHECKS};
 use crate::document::Document;
 use crate::language::date::Date;
-use crate::output::{self, OUTPUTS, Scope, assets::Assets};
+use crate::output::{self, OUTPUTS, assets::Assets, search::Search};
 use crate::render::resolved::{self, PageResolved, PictureSizes};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
@@ -46,7 +46,7 @@ pub struct Known {
     /// The site.
     pub site: Arc<Site>,
     /// Its files.
-    pub documents: BTreeMap<SourcePath, Arc<Document>>,
+    pub documents: Arc<BTreeMap<SourcePath, Arc<Document>>>,
     /// What translations were made from.
     pub lock: Arc<Lock>,
     /// How each page of the site stands to its original.
@@ -118,7 +118,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let sizes = picture_sizes(world, &site, memos, problems);
     let lock = read::lock(world, memos, problems);
     let states = states(&site, &content, &lock);
-    let resolved = resolve(&site, site_key, &content, &sizes, &states, memos, problems);
+    let resolved: Arc<[_]> = resolve(&site, site_key, &content, &sizes, &states, memos, problems).into();
 
     let place = |key: &str| read::setting(world, &["theme_settings", key]);
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
@@ -156,10 +156,12 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
-            if output.scope == Scope::AllTexts {
-                sink.pages_are_put(problems.iter().all(|problem| problem.level != Level::Error));
-            }
             problems.extend(output.write(&job, sink));
+        }
+        let (documents, strings, memos) = (content.documents.clone(), languages.strings.clone(), memos.output.search.clone());
+        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key, documents, strings, resolved, memos });
+        if !sink.keep(&search) {
+            search.put(sink);
         }
     }
     Known { site, documents: content.documents, lock, states, strings: languages.strings }

@@ -27,8 +27,19 @@ pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, path: OutPath, blob: Arc<Blob>);
 
-    /// Hears that every file has been put but those that are made from all pages together; `is_fine` when nothing is wrong so far.
-    fn pages_are_put(&self, _is_fine: bool) {}
+    /// Takes files that may be made when somebody asks for one of them; `false` when they are wanted at once.
+    fn keep(&self, _later: &Arc<dyn Later>) -> bool {
+        false
+    }
+}
+
+/// Files that are made from the texts of all pages, so that they take longer than a page, and nobody who writes waits for them.
+pub trait Later: Send + Sync {
+    /// What their paths begin with.
+    fn folder(&self) -> &'static str;
+
+    /// Makes them.
+    fn put(&self, sink: &dyn Sink);
 }
 
 /// All files of a site in memory, ordered by path.
@@ -36,11 +47,6 @@ pub trait Sink: Sync {
 pub struct Files(Mutex<BTreeMap<OutPath, Arc<Blob>>>);
 
 impl Files {
-    /// The files that have been put so far.
-    pub fn so_far(&self) -> BTreeMap<OutPath, Arc<Blob>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
-    }
-
     /// The files, when all have been put.
     pub fn into_map(self) -> BTreeMap<OutPath, Arc<Blob>> {
         self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)

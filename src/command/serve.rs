@@ -5,18 +5,16 @@ use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
 use crate::base::diagnostic::{Diagnostic, Level};
-use crate::base::files::{Blob, Files, Sink};
+use crate::base::files::{Blob, Files, Later, Sink};
 use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
-use crate::output::search::FOLDER as SEARCH;
 use crate::pipeline::{Built, Goal, Options};
 use crate::system::browser;
-use crate::system::server::{self, Problem, Server, Snapshot};
+use crate::system::server::{self, Late, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 /// What `serve` understands.
@@ -67,7 +65,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     explain(&mut project.memos, args.explain);
     let began = Instant::now();
     let mut shown = Shown::default();
-    let (built, _) = shown.build(&mut project, None)?;
+    let built = shown.build(&mut project)?;
     let snapshot = shown.snapshot(&built, &project);
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
@@ -89,9 +87,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
 }
 
 fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, desk: &Desk, change: &Change) -> Result<(), Stop> {
-    let (built, early) = shown.build(project, Some(server))?;
-    let snapshot = shown.snapshot(&built, project);
-    let changed = early + server.publish(Arc::new(snapshot));
+    let built = shown.build(project)?;
+    let changed = server.publish(Arc::new(shown.snapshot(&built, project)));
     shown.report_new(global, &built, project);
     project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
@@ -141,18 +138,21 @@ impl Desk {
 struct Shown {
     files: BTreeMap<OutPath, Arc<Blob>>,
     made: BTreeMap<OutPath, Arc<Blob>>,
+    /// The last search, which is made when somebody searches.
+    search: Option<Arc<Late>>,
     /// Problems that have been printed and are still there.
     told: Vec<Diagnostic>,
 }
 
 impl Shown {
-    /// Builds; gives as well how many files the server shows already.
-    fn build(&mut self, project: &mut Project, server: Option<&Server>) -> Result<(Built, usize), Stop> {
-        let live = Live { files: Files::default(), last: &self.files, server, shown: AtomicUsize::new(0) };
-        let built = project.build(Goal::Write(&live))?;
-        let early = live.shown.into_inner();
-        self.made = live.files.into_map();
-        Ok((built, early))
+    fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
+        let waiting = Waiting::default();
+        let built = project.build(Goal::Write(&waiting))?;
+        self.made = waiting.files.into_map();
+        if let Some(later) = waiting.search.into_inner() {
+            self.search = Some(Late::new(later));
+        }
+        Ok(built)
     }
 
     /// Prints the problems that were not there before.
@@ -181,30 +181,24 @@ impl Shown {
             text: framed(problem, &texts, false),
             pages: problem.span.as_ref().and_then(|span| outputs.get(&span.path)).cloned().unwrap_or_default(),
         };
-        Snapshot { files: self.files.clone(), problems: errors(&built.diagnostics).take(20).map(problem).collect() }
+        Snapshot { files: self.files.clone(), late: self.search.clone(), problems: errors(&built.diagnostics).take(20).map(problem).collect() }
     }
 }
 
-/// Shows good pages as soon as they are made, with the search of the moment before: an author does not wait for the words of all pages.
-struct Live<'a> {
+/// Files of a build, without those that can wait until somebody asks for them.
+#[derive(Default)]
+struct Waiting {
     files: Files,
-    last: &'a BTreeMap<OutPath, Arc<Blob>>,
-    server: Option<&'a Server>,
-    /// How many files the server shows before the build ends.
-    shown: AtomicUsize,
+    search: OnceLock<Arc<dyn Later>>,
 }
 
-impl Sink for Live<'_> {
+impl Sink for Waiting {
     fn put(&self, path: OutPath, blob: Arc<Blob>) {
         self.files.put(path, blob);
     }
 
-    fn pages_are_put(&self, is_fine: bool) {
-        let Some(server) = self.server.filter(|_| is_fine) else { return };
-        let mut files = self.files.so_far();
-        let search = self.last.iter().filter(|(path, _)| path.starts_with(SEARCH));
-        files.extend(search.map(|(path, blob)| (path.clone(), blob.clone())));
-        self.shown.fetch_add(server.publish(Arc::new(Snapshot { files, problems: Vec::new() })), Ordering::Relaxed);
+    fn keep(&self, later: &Arc<dyn Later>) -> bool {
+        self.search.set(later.clone()).is_ok()
     }
 }
 

@@ -57,11 +57,9 @@ pub enum Scope {
     Site,
     /// Texts of pages, or files of the project.
     Texts,
-    /// The texts of all pages together, so that it takes longer than a page: it comes last, and nobody who writes waits for it.
-    AllTexts,
 }
 
-/// Everything a build writes, in this order.
+/// Everything a build writes, in this order; [`search::Search`] comes last, since nobody who writes waits for it.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit, scope: Scope::Texts },
     #[cfg(feature = "cards")]
@@ -79,7 +77,6 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "robots", emit: robots::emit, scope: Scope::Site },
     Output { name: "sitemap", emit: sitemap::emit, scope: Scope::Site },
     Output { name: "twins", emit: twins::emit, scope: Scope::Texts },
-    Output { name: "search", emit: search::emit, scope: Scope::AllTexts },
 ];
 
 /// A page with what was wrong in making it.
@@ -105,8 +102,8 @@ pub struct Memos {
     pub images: Memo<Result<Vec<Arc<Blob>>, String>>,
     /// Drawn cards.
     pub cards: Memo<Option<Arc<Blob>>>,
-    /// Words of a text, files of a language's index.
-    pub search: search::Memos,
+    /// Words of a text, files of a language's index; theirs are the builds in which an index is made.
+    pub search: Arc<search::Memos>,
     /// Why pages were made, for those who ask.
     pub explain: Explain,
 }
@@ -122,7 +119,7 @@ impl Memos {
             twins: Memo::off(),
             images: Memo::off(),
             cards: Memo::off(),
-            search: search::Memos::off(),
+            search: Arc::new(search::Memos::off()),
             explain: Explain::default(),
         }
     }
@@ -135,7 +132,6 @@ impl Memos {
         self.twins.turn();
         self.images.turn();
         self.cards.turn();
-        self.search.turn();
         self.pages.turn()
     }
 }

@@ -8,20 +8,21 @@ mod tables;
 mod terms;
 mod words;
 
-use super::Shared;
-use crate::base::diagnostic::Diagnostic;
-use crate::base::files::{Blob, Sink};
+use crate::base::files::{Blob, Later, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, SourcePath};
 use crate::base::source::Source;
 use crate::document::tree::{Link, Target};
-use crate::document::{Settings, snippet};
+use crate::document::{Document, Settings, snippet};
+use crate::render::resolved::PageResolved;
+use crate::site::Site;
 use crate::site::glossary::{DEFINITION_HTML, Term};
 use crate::site::page::{LanguageIndex, Page};
+use crate::site::strings::Strings;
 use lexicon::{Cutter, Lexicon};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use words::Text;
 
@@ -64,20 +65,42 @@ pub fn begin(tag: &str) -> String {
 /// How many texts are read by one thread in a row.
 const TOGETHER: usize = 128;
 
-/// Writes the index of each language.
-pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
-    (0..shared.job.site.languages.len()).into_par_iter().for_each(|language| {
-        for (path, blob) in shared.index(language, sink).iter() {
-            sink.put(path.clone(), blob.clone());
-        }
-    });
-    Vec::new()
+/// What the indexes of a site are made from.
+pub struct Search {
+    /// The site.
+    pub site: Arc<Site>,
+    /// The hash of everything it is made from.
+    pub site_key: Hash,
+    /// Its files.
+    pub documents: Arc<BTreeMap<SourcePath, Arc<Document>>>,
+    /// Strings of its languages, in its order.
+    pub strings: Vec<Arc<Strings>>,
+    /// What each page knows of others, in the order of the site's pages.
+    pub resolved: Arc<[Arc<PageResolved>]>,
+    /// What was made before.
+    pub memos: Arc<Memos>,
 }
 
-impl Shared<'_> {
+impl Later for Search {
+    fn folder(&self) -> &'static str {
+        FOLDER
+    }
+
+    /// Writes the index of each language.
+    fn put(&self, sink: &dyn Sink) {
+        (0..self.site.languages.len()).into_par_iter().for_each(|language| {
+            for (path, blob) in self.index(language, sink).iter() {
+                sink.put(path.clone(), blob.clone());
+            }
+        });
+        self.memos.turn();
+    }
+}
+
+impl Search {
     /// Writes the texts of a language; gives the files of its words, remembered as long as no text, title, address or name changes.
     fn index(&self, language: LanguageIndex, sink: &dyn Sink) -> Made {
-        let (site, memos) = (self.job.site, &self.job.memos.search);
+        let (site, memos) = (&self.site, &self.memos);
         let locale = &site.languages[language].locale;
         let lexicon = memos.lexicons.get(locale.hash, Arc::default);
         let found: Vec<usize> = site.by_id[language].values().copied().filter(|page| is_found(&site.pages[*page])).collect();
@@ -95,7 +118,7 @@ impl Shared<'_> {
         let key = memos.files.key(|| {
             let glossaries: Vec<_> = site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect();
             let texts: Vec<Hash> = texts.iter().map(|text| text.hash).collect();
-            Hash::of_value(&(texts, glossaries, self.job.strings[language].hash(), locale.hash))
+            Hash::of_value(&(texts, glossaries, self.strings[language].hash(), locale.hash))
         });
         memos.files.get(key, || {
             let glossary = found.iter().position(|page| site.pages[*page].template == "glossary").and_then(|page| u32::try_from(page).ok());
@@ -104,23 +127,22 @@ impl Shared<'_> {
     }
 
     fn section_of(&self, page: &Page) -> &str {
-        self.job
-            .site
-            .page(page.language, &page.parent)
+        self.site
+                        .page(page.language, &page.parent)
             .filter(|section| !section.id.is_empty() && section.id != page.id)
             .map_or("", |section| &section.summary.title)
     }
 
     /// What the index knows of a page, with the page's own file; the words of the glossary are its terms.
     fn text(&self, index: usize, cutter: &mut Cutter<'_>) -> (Arc<Text>, (OutPath, Arc<Blob>)) {
-        let page = &self.job.site.pages[index];
-        let (site, document) = (self.job.site, &self.job.documents[&page.path]);
+        let page = &self.site.pages[index];
+        let (site, document) = (&self.site, &self.documents[&page.path]);
         let locale = &site.languages[page.language].locale;
         let links: Vec<Option<&str>> =
-            self.job.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
+            self.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();
         // Definitions name terms and pages of the whole site.
-        let glossary = (page.template == "glossary").then_some(self.job.site_key);
-        let memo = &self.job.memos.search.texts;
+        let glossary = (page.template == "glossary").then_some(self.site_key);
+        let memo = &self.memos.texts;
         // The document's hash covers its language and the rules of that.
         let key = memo.key(|| {
             let anchors: Vec<&str> = page.summary.headings.iter().map(|heading| &*heading.anchor).collect();
@@ -141,7 +163,7 @@ impl Shared<'_> {
 
     /// The terms of a language's own glossary: id, name, other names in all languages, definition.
     fn entries(&self, language: LanguageIndex) -> impl Iterator<Item = (String, String, Vec<String>, String)> {
-        let site = self.job.site;
+        let site = &self.site;
         site.languages[language].glossary.terms.iter().map(move |(id, term)| {
             let others = site.languages.iter().filter_map(|other| other.glossary.terms.get(id)).flat_map(names_of);
             let others: BTreeSet<String> = others.filter(|name| *name != term.term).collect();
@@ -151,15 +173,15 @@ impl Shared<'_> {
 
     /// A definition as it reads.
     fn definition(&self, language: LanguageIndex, term: &Term) -> String {
-        let own = &self.job.site.languages[language];
+        let own = &self.site.languages[language];
         let Some(source) = &own.glossary.source else { return String::new() };
         let text = Source::new(source.path.clone(), term.definition.text.as_str());
         let settings = Settings { html: DEFINITION_HTML, language: own.tag.clone(), locale: own.locale.clone(), hash: Hash::default() };
         let length = text.text.len();
         let piece = snippet(text, 0..length, &settings);
         let name = |link: &Link| match &link.target {
-            Target::Term(id) => self.job.site.term(language, id).map(|(_, term)| term.term.clone()),
-            Target::Page(id) => self.job.site.page(language, id).map(|page| page.summary.title.clone()),
+            Target::Term(id) => self.site.term(language, id).map(|(_, term)| term.term.clone()),
+            Target::Page(id) => self.site.page(language, id).map(|page| page.summary.title.clone()),
             Target::Address(_) => None,
         };
         words::plain_text(&piece.tree, &piece.source.text, name)
@@ -167,7 +189,7 @@ impl Shared<'_> {
 
     /// The names of every term that the language has, for those who know it by another; `glossary` is the number of the page with them.
     fn names(&self, language: LanguageIndex, glossary: Option<u32>) -> Vec<index::Names> {
-        let site = self.job.site;
+        let site = &self.site;
         let terms = site.languages[language].glossary.terms.iter();
         terms
             .zip(1_u32..)

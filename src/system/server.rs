@@ -22,7 +22,7 @@ use hyper::{Request, StatusCode};
 use resolve::Found;
 use respond::Answer;
 use snapshot::Stage;
-pub use snapshot::{Problem, Snapshot};
+pub use snapshot::{Late, Problem, Snapshot};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::SocketAddr;
@@ -172,6 +172,15 @@ fn handle<B>(request: &Request<B>, id: u64, shared: &Arc<Shared>) -> Answer {
     respond::for_method(request.method(), answer)
 }
 
+/// Makes files that are made on request, on another thread: other requests are answered meanwhile.
+async fn make_late<B>(request: &Request<B>, shared: &Arc<Shared>) {
+    let late = shared.stage.current().snapshot.late.clone();
+    let is_asked = |late: &Arc<Late>| late.has(request.uri().path().trim_start_matches('/'));
+    if let Some(late) = late.filter(is_asked).filter(|_| guard::refuse(request, &shared.hosts).is_none()) {
+        let _ = tokio::task::spawn_blocking(move || late.files().len()).await; // A panic there is one here, when the file is asked for.
+    }
+}
+
 fn allowed<B>(request: &Request<B>, shared: &Arc<Shared>) -> Answer {
     let Some(path) = resolve::decode(request.uri().path()) else {
         return respond::words(StatusCode::BAD_REQUEST);
@@ -184,6 +193,11 @@ fn allowed<B>(request: &Request<B>, shared: &Arc<Shared>) -> Answer {
     }
     let snapshot = shared.stage.current().snapshot;
     let file = |status, path, blob| respond::file(status, path, blob, &shared.token, request.headers());
+    let late = snapshot.late.as_ref().filter(|late| late.has(&path)).map(|late| late.files());
+    let file_of_late = late.and_then(|files| files.get_key_value(path.as_str()));
+    if let Some((path, blob)) = file_of_late {
+        return file(StatusCode::OK, path, blob);
+    }
     match resolve::find(&snapshot.files, &path) {
         Found::File(path, blob) => file(StatusCode::OK, path, blob),
         Found::Nothing(Some((path, blob))) => file(StatusCode::NOT_FOUND, path, blob),

@@ -1,6 +1,6 @@
 //! Connections: none of them, and no number of them, keeps the others from being served.
 
-use super::{Shared, handle};
+use super::{Shared, handle, make_late};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -98,8 +98,11 @@ fn open(stream: TcpStream, shared: &Arc<Shared>) {
     let task = tokio::spawn(async move {
         let answer = shared.clone();
         let service = service_fn(move |request| {
-            let answer = handle(&request, id, &answer);
-            async move { Ok::<_, Infallible>(answer) }
+            let shared = answer.clone();
+            async move {
+                make_late(&request, &shared).await;
+                Ok::<_, Infallible>(handle(&request, id, &shared))
+            }
         });
         let mut builder = http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_headers(64).max_buf_size(16 << 10);

@@ -2,17 +2,53 @@
 
 use super::resolve::Files;
 use crate::base::diagnostic::Level;
+use crate::base::files::{self, Later};
 use crate::base::path::OutPath;
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A whole site with the problems that its authors should see.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files; for a page with errors its last good bytes.
     pub files: Files,
+    /// Files that are made when somebody asks for one of them.
+    pub late: Option<Arc<Late>>,
     /// What the overlay shows.
     pub problems: Vec<Problem>,
+}
+
+/// Files that are made at the first request for one of them.
+pub struct Late {
+    later: Arc<dyn Later>,
+    made: OnceLock<Files>,
+}
+
+impl Late {
+    /// Not made yet.
+    pub fn new(later: Arc<dyn Later>) -> Arc<Late> {
+        Arc::new(Late { later, made: OnceLock::new() })
+    }
+
+    /// Whether a decoded path without its leading `/` is one of these.
+    pub fn has(&self, path: &str) -> bool {
+        path.starts_with(self.later.folder())
+    }
+
+    /// The files, which takes as long as they take to make the first time.
+    pub fn files(&self) -> &Files {
+        self.made.get_or_init(|| {
+            let files = files::Files::default();
+            self.later.put(&files);
+            files.into_map()
+        })
+    }
+}
+
+impl std::fmt::Debug for Late {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Late({})", self.later.folder())
+    }
 }
 
 /// A problem as the overlay shows it.
@@ -75,6 +111,7 @@ impl Stage {
         let old = &state.current.snapshot;
         let changed = changed(&old.files, &snapshot.files);
         if changed.is_empty() && old.problems == snapshot.problems {
+            state.current.snapshot = snapshot;
             return None;
         }
         let (number, count) = (state.current.number + 1, changed.len());

@@ -17,7 +17,7 @@ fn page(title: &str, style: &str) -> String {
 
 fn snapshot(files: &[(&str, &str)]) -> Arc<Snapshot> {
     let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect();
-    Arc::new(Snapshot { files, problems: Vec::new() })
+    Arc::new(Snapshot { files, ..Snapshot::default() })
 }
 
 fn site(title: &str) -> Arc<Snapshot> {
