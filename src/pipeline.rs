@@ -13,7 +13,7 @@ use crate::base::world::World;
 use crate::check::{self, CHECKS};
 use crate::document::Document;
 use crate::language::date::Date;
-use crate::output::{self, OUTPUTS, assets::Assets, search::Search};
+use crate::output::{self, Keys, OUTPUTS, assets::Assets, search::Search};
 use crate::render::resolved::{self, PageResolved, PictureSizes};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
@@ -46,7 +46,7 @@ pub struct Known {
     /// The site.
     pub site: Arc<Site>,
     /// Its files.
-    pub documents: Arc<BTreeMap<SourcePath, Arc<Document>>>,
+    pub documents: BTreeMap<SourcePath, Arc<Document>>,
     /// What translations were made from.
     pub lock: Arc<Lock>,
     /// How each page of the site stands to its original.
@@ -113,25 +113,27 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let tags = config.languages.iter().map(std::string::ToString::to_string);
     let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
     let theme = load_theme(&theme_files, all_strings, memos, problems);
-    let (site, site_key) = assemble(world, &config, &languages, &content, options, memos, problems);
-    let definitions = definitions(&site, site_key, &languages, memos, problems);
+    let (site, keys) = assemble(world, &config, &languages, &content, options, memos, problems);
+    let definitions = definitions(&site, keys.site, &languages, memos, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
     let lock = read::lock(world, memos, problems);
-    let states = states(&site, &content, &lock);
-    let resolved: Arc<[_]> = resolve(&site, site_key, &content, &sizes, &states, memos, problems).into();
+    let texts: Arc<[Arc<Document>]> = site.pages.iter().map(|page| content.documents[&page.path].clone()).collect();
+    let states = states(&site, &texts, &lock);
+    let resolved: Arc<[_]> = resolve(&site, keys.structure, &texts, &sizes, &states, memos, problems).into();
 
     let place = |key: &str| read::setting(world, &["theme_settings", key]);
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
     let checked = check::Subject {
         site: &site,
         documents: &content.documents,
+        texts: &texts,
         states: &states,
         languages: &languages.strings,
         theme: theme.as_deref(),
         templates: &theme_files.templates,
         sizes: &sizes,
         world,
-        site_key,
+        structure: keys.structure,
         pages: &memos.checks,
         lints: &memos.lints,
     };
@@ -142,7 +144,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         let assets = Assets::new(&theme_files.files, problems);
         let job = output::Job {
             site: &site,
-            documents: &content.documents,
+            texts: &texts,
             states: &states,
             strings: &languages.strings,
             theme,
@@ -151,15 +153,15 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             resolved: &resolved,
             assets: &assets,
             world,
-            site_key,
+            keys,
             memos: &memos.output,
         };
         let job = output::Shared::new(job);
         for output in OUTPUTS {
             problems.extend(output.write(&job, sink));
         }
-        let (documents, strings, memos) = (content.documents.clone(), languages.strings.clone(), memos.output.search.clone());
-        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key, documents, strings, resolved, memos });
+        let (strings, memos) = (languages.strings.clone(), memos.output.search.clone());
+        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key: keys.site, texts, strings, resolved, memos });
         if !sink.keep(&search) {
             search.put(sink);
         }
@@ -168,8 +170,9 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
 }
 
 /// How each page stands to its original: a function of the lock, the two summaries and the original's blocks.
-fn states(site: &Site, content: &read::Content, lock: &Lock) -> Vec<State> {
-    site.pages.par_iter().map(|page| site.state(page, lock, content.documents.get(&site.original(page).path).map(|original| &**original))).collect()
+fn states(site: &Site, texts: &[Arc<Document>], lock: &Lock) -> Vec<State> {
+    let text = |page: &Page| Some(&*texts[*site.by_id[page.language].get(&page.id)?]);
+    site.pages.par_iter().map(|page| site.state(page, lock, text(site.original(page)))).collect()
 }
 
 fn load_theme(
@@ -196,7 +199,7 @@ fn assemble(
     options: &Options,
     memos: &Memos,
     problems: &mut Vec<Diagnostic>,
-) -> (Arc<Site>, Hash) {
+) -> (Arc<Site>, Keys) {
     let static_files: BTreeSet<SourcePath> = world.list("static").into_iter().collect();
     let profile = if options.portable || config.base_url.is_none() { Profile::Portable } else { Profile::Hosted };
     let options = site::Options { drafts: options.drafts, today: options.today, profile };
@@ -204,32 +207,29 @@ fn assemble(
         .languages
         .iter()
         .map(|language| (language.glossary.source.as_ref().map(|source| source.hash), language.tags.source.as_ref().map(|source| source.hash)));
-    let key = memos.sites.key(|| {
-        Hash::of_value(&(
-            config,
-            options,
-            languages.settings.iter().map(|settings| settings.hash).collect::<Vec<_>>(),
-            data.collect::<Vec<_>>(),
-            content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>(),
-            &content.files,
-            &static_files,
-        ))
+    let frame = memos.sites.key(|| {
+        let languages: Vec<Hash> = languages.settings.iter().map(|settings| settings.hash).collect();
+        Hash::of_value(&(config, options, languages, data.collect::<Vec<_>>(), &content.files, &static_files))
     });
-    let (site, found) = memos.sites.get(key, || {
+    let key = memos
+        .sites
+        .key(|| Hash::of_value(&(frame, content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>())));
+    let (site, structure, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),
             languages: languages.languages.clone(),
-            documents: content.documents.iter().map(|(path, document)| (path.clone(), document.summary.clone())).collect(),
+            documents: content.documents.iter().map(|(path, document)| (path.clone(), document.summary.clone(), document.summary_hash)).collect(),
             files: content.files.clone(),
             static_files,
             options,
         };
         let mut found = Vec::new();
         let site = site::assemble(material, &mut found);
-        (Arc::new(site), found)
+        let structure = memos.sites.key(|| Hash::of_value(&(frame, site.structure())));
+        (Arc::new(site), structure, found)
     });
     problems.extend(found);
-    (site, key)
+    (site, Keys { site: key, structure })
 }
 
 fn definitions(site: &Site, site_key: Hash, languages: &read::Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Definitions> {
@@ -262,23 +262,25 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
 /// What each page's body needs to know of other pages, in the order of the site's pages.
 fn resolve(
     site: &Site,
-    site_key: Hash,
-    content: &read::Content,
+    structure: Hash,
+    texts: &[Arc<Document>],
     sizes: &PictureSizes,
     states: &[State],
     memos: &Memos,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<PageResolved>> {
     let sizes_key = memos.resolved.key(|| Hash::of_value(sizes));
-    let one = |(page, state): (&Page, &State)| {
-        let document = &content.documents[&page.path];
-        let key = memos.resolved.key(|| Hash::of_value(&(document.hash, page.language, &page.id, site_key, sizes_key, state)));
-        memos.resolved.get(key, || {
-            let (resolved, problems) = resolved::resolve(site, page, document, sizes, state);
+    let one = |(index, state): (usize, &State)| {
+        let document = &texts[index];
+        let key = memos.resolved.key(|| Hash::of_value(&(document.hash, index, structure, sizes_key, state)));
+        let make = || {
+            let (resolved, problems) = resolved::resolve(site, &site.pages[index], document, sizes, state);
+            let key = memos.resolved.key(|| Hash::of_value(&(document.hash, &resolved, state)));
             Arc::new(PageResolved { resolved, problems, key })
-        })
+        };
+        site.pages.remember(&memos.resolved, key, make).get().clone()
     };
-    let resolved: Vec<Arc<PageResolved>> = site.pages.par_iter().zip(states).map(one).collect();
+    let resolved: Vec<Arc<PageResolved>> = states.par_iter().enumerate().map(one).collect();
     for (_, resolved) in site.pages.iter().zip(&resolved).filter(|(page, _)| !page.is_fallback()) {
         problems.extend(resolved.problems.iter().cloned());
     }

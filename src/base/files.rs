@@ -42,20 +42,20 @@ pub trait Later: Send + Sync {
     fn put(&self, sink: &dyn Sink);
 }
 
-/// All files of a site in memory, ordered by path.
+/// All files of a site in memory.
 #[derive(Debug, Default)]
-pub struct Files(Mutex<BTreeMap<OutPath, Arc<Blob>>>);
+pub struct Files(Mutex<Vec<(OutPath, Arc<Blob>)>>);
 
 impl Files {
-    /// The files, when all have been put.
+    /// The files, when all have been put, ordered by path.
     pub fn into_map(self) -> BTreeMap<OutPath, Arc<Blob>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().collect()
     }
 }
 
 impl Sink for Files {
     fn put(&self, path: OutPath, blob: Arc<Blob>) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path, blob);
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((path, blob));
     }
 }
 

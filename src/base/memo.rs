@@ -47,10 +47,15 @@ impl<V: Clone> Memo<V> {
 
     /// The value for the hash of an argument, made now or remembered. `make` runs outside the lock and must be pure.
     pub fn get(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+        self.get_while(key, |_| true, make)
+    }
+
+    /// The same for a function that looks at more than its argument: what is remembered must be `good` still.
+    pub fn get_while(&self, key: Hash, good: impl FnOnce(&V) -> bool, make: impl FnOnce() -> V) -> V {
         if !self.remembers {
             return make();
         }
-        if let Some(known) = self.known(key) {
+        if let Some(known) = self.known(key).filter(good) {
             return known;
         }
         let value = make();

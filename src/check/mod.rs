@@ -19,6 +19,7 @@ use crate::render::resolved::PictureSizes;
 use crate::render::theme::{Templates, Theme};
 use crate::site::Site;
 use crate::site::page::Page;
+use crate::site::pages::Seen;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
 use rayon::prelude::*;
@@ -36,7 +37,6 @@ pub struct Check {
 /// Every check, besides what reading, assembling and resolving links report by themselves.
 pub const CHECKS: &[Check] = &[
     Check { name: "pages", run: pages::run },
-    Check { name: "headings", run: headings::run },
     Check { name: "images", run: images::run },
     Check { name: "translations", run: translations },
     Check { name: "characters", run: characters::run },
@@ -46,24 +46,26 @@ pub const CHECKS: &[Check] = &[
 
 /// What concerns a page and its translations only, so that it is said again from memory while those and the site stay as they are.
 const BETWEEN_TRANSLATIONS: &[fn(&Subject<'_>, &Page, &Document, &mut Vec<Diagnostic>)] =
-    &[checklists::page, translations::page, typography::anchors];
+    &[headings::page, checklists::page, translations::page, typography::anchors];
 
 /// Looks at each page beside its translations.
 fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let site = subject.site;
-    let one = |page: &Page| {
-        let document = subject.documents.get(&page.path).filter(|_| !page.is_fallback())?;
+    let one = |(index, page): (usize, &Page)| {
+        let document = Some(&*subject.texts[index]).filter(|_| !page.is_fallback())?;
         let key = subject.pages.key(|| {
-            let texts: Vec<Hash> = site.translations(page).filter_map(|page| Some(subject.documents.get(&page.path)?.hash)).collect();
-            Hash::of_value(&(subject.site_key, page.language, &page.id, subject.state(page), texts))
+            let translations = site.by_id.iter().filter_map(|pages| pages.get(&page.id));
+            let texts: Vec<Hash> = translations.map(|page| subject.texts[*page].hash).collect();
+            Hash::of_value(&(subject.structure, index, &subject.states[index], texts))
         });
-        Some(subject.pages.get(key, || {
+        let look = || {
             let mut found = Vec::new();
-            BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, document, &mut found));
+            BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, &site.pages[index], document, &mut found));
             Arc::new(found)
-        }))
+        };
+        Some(site.pages.remember(subject.pages, key, look).get().clone())
     };
-    let found: Vec<Arc<Vec<Diagnostic>>> = site.pages.par_iter().filter_map(one).collect();
+    let found: Vec<Arc<Vec<Diagnostic>>> = site.pages.par_iter().enumerate().filter_map(one).collect();
     problems.extend(found.iter().flat_map(|found| found.iter().cloned()));
 }
 
@@ -73,6 +75,8 @@ pub struct Subject<'a> {
     pub site: &'a Site,
     /// Its files.
     pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// The file of each page, in the order of the site's pages.
+    pub texts: &'a [Arc<Document>],
     /// How each page stands to its original.
     pub states: &'a [State],
     /// Strings of its languages, in its order.
@@ -85,10 +89,10 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
-    /// The hash of everything the site is made from.
-    pub site_key: Hash,
+    /// The hash of what the site knows besides what each page says.
+    pub structure: Hash,
     /// What was said about pages beside their translations.
-    pub pages: &'a Memo<Arc<Vec<Diagnostic>>>,
+    pub pages: &'a Memo<Seen<Arc<Vec<Diagnostic>>>>,
     /// What the author lint said about files that are as they were.
     pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
@@ -102,6 +106,6 @@ impl Subject<'_> {
 
     /// Pages with their documents, without those that show another language's text.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Document)> {
-        self.site.pages.iter().filter(|page| !page.is_fallback()).filter_map(|page| Some((page, &**self.documents.get(&page.path)?)))
+        self.site.pages.iter().zip(self.texts).filter(|(page, _)| !page.is_fallback()).map(|(page, document)| (page, &**document))
     }
 }

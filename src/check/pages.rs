@@ -26,7 +26,7 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
                 Diagnostic::new(Code::CFG004, format!("the theme has no template `{}`", template.text)).at(template.span(&page.path)).help(help),
             );
         }
-        for node in &document.tree.nodes {
+        for node in document.author_blocks.iter().map(|node| &document.tree.nodes[*node as usize]) {
             let Kind::Container { name, .. } = &node.kind else { continue };
             if !theme.blocks().any(|known| known == &**name) {
                 let help = alert(name)

@@ -49,7 +49,11 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem.code)).cloned());
     let mut rest = Vec::new();
     for (language, eyes) in eyes.iter().enumerate() {
-        values::glossary(subject, language, eyes, &mut rest);
+        if let Some(source) = &subject.site.languages[language].glossary.source {
+            let key = subject.lints.key(|| Hash::of_value(&("glossary", source.hash, eyes.hash)));
+            let glossary = subject.lints.get(key, || Arc::new(values::glossary(source, eyes)));
+            rest.extend(glossary.iter().cloned());
+        }
         values::tags(subject, language, eyes, &mut rest);
         values::strings(subject, eyes, &mut rest);
         values::site(subject, eyes, &mut rest);
@@ -86,7 +90,7 @@ fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) 
         _ => embedded,
     };
     let others = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
-    let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), &locale.tag, format!("{others:?}")));
+    let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), locale.hash, format!("{others:?}")));
     Eyes { lint: Lint::new(&locale, data), locale, others, hash }
 }
 

@@ -136,7 +136,7 @@ impl Desk {
 /// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
 #[derive(Default)]
 struct Shown {
-    files: BTreeMap<OutPath, Arc<Blob>>,
+    files: Arc<BTreeMap<OutPath, Arc<Blob>>>,
     made: BTreeMap<OutPath, Arc<Blob>>,
     /// The last search, which is made when somebody searches.
     search: Option<Arc<Late>>,
@@ -165,15 +165,15 @@ impl Shown {
 
     /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
     fn snapshot(&mut self, built: &Built, project: &Project) -> Snapshot {
-        let made = std::mem::take(&mut self.made);
-        let outputs = outputs(built);
+        let mut made = std::mem::take(&mut self.made);
         let broken: BTreeSet<&SourcePath> = errors(&built.diagnostics).filter_map(|problem| problem.span.as_ref()).map(|span| &span.path).collect();
+        let outputs = if built.has_errors() { outputs(built) } else { BTreeMap::new() };
         if !made.is_empty() {
-            let last = std::mem::replace(&mut self.files, made);
             let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
-            let lost = outputs.values().flatten().filter(|out| !self.files.contains_key(*out));
-            let old: Vec<(OutPath, Arc<Blob>)> = keep.chain(lost).filter_map(|out| Some((out.clone(), last.get(out)?.clone()))).collect();
-            self.files.extend(old);
+            let lost = outputs.values().flatten().filter(|out| !made.contains_key(*out));
+            let old: Vec<(OutPath, Arc<Blob>)> = keep.chain(lost).filter_map(|out| Some((out.clone(), self.files.get(out)?.clone()))).collect();
+            made.extend(old);
+            self.files = Arc::new(made);
         }
         let texts = |path: &str| report::text(&project.world, path);
         let problem = |problem: &Diagnostic| Problem {

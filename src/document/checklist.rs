@@ -2,6 +2,7 @@
 
 use super::tree::{Kind, Tree, is_inline};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
 use crate::base::path::{ItemId, SourcePath};
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub struct Item {
     pub done: bool,
     /// Its first paragraph as plain text.
     pub text: String,
+    /// The hash of the text's letters and digits in lower case: what its automatic id and its revision are made of.
+    pub text_hash: Hash,
     /// Position in the tree of lists, such as `1.0.2`: list, item, item of the nested list.
     pub place: String,
     /// Which checklist of the document it belongs to.
@@ -165,7 +168,9 @@ impl Collector<'_> {
         let end_of_label = tree.nodes[label].iter().map(|node| node.end as usize).max().unwrap_or(line.end as usize);
         let number = u32::try_from(self.items.len()).ok()?;
         let Options { id, was, optional, answer } = options;
-        self.items.push(Item { id, was, optional, answer, done, text, place: place.to_owned(), list, parent, has_children: false });
+        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let (text_hash, place) = (Hash::of(letters.as_bytes()), place.to_owned());
+        self.items.push(Item { id, was, optional, answer, done, text, text_hash, place, list, parent, has_children: false });
         self.places.push(ItemPlace { item: line.start as usize..line.end as usize, id: id_range.unwrap_or(end_of_label..end_of_label) });
         tree.nodes[node].kind = Kind::Item { item: Some(number) };
         Some(number)

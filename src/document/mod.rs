@@ -91,6 +91,8 @@ pub struct Document {
     pub tree: Tree,
     /// Node of each heading.
     pub heading_nodes: Vec<u32>,
+    /// Node of each author block.
+    pub author_blocks: Vec<u32>,
     /// Links in order.
     pub links: Vec<Reference>,
     /// Images in order.
@@ -147,6 +149,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         hash: Hash::of_value(&(source.hash, settings.hash, &*source.path)),
         hidden: hidden_characters(&source.text),
         heading_nodes: parsed.headings.iter().map(|heading| heading.node).collect(),
+        author_blocks: author_blocks(&parsed.tree),
         tree: parsed.tree,
         links: parsed.links,
         images: parsed.images,
@@ -158,6 +161,11 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         problems,
         source,
     }
+}
+
+/// The nodes of author blocks.
+fn author_blocks(tree: &Tree) -> Vec<u32> {
+    (0_u32..).zip(&tree.nodes).filter(|(_, node)| matches!(node.kind, tree::Kind::Container { .. })).map(|(number, _)| number).collect()
 }
 
 /// Reads a piece of Markdown inside another file, such as a definition of the glossary.
@@ -173,6 +181,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         summary: Arc::new(summary),
         hash: source.hash,
         heading_nodes: Vec::new(),
+        author_blocks: Vec::new(),
         tree: parsed.tree,
         links: parsed.links,
         images: parsed.images,

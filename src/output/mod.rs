@@ -25,7 +25,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Files, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::{OutPath, SourcePath};
+use crate::base::path::{OutPath, PageId};
 use crate::base::world::World;
 use crate::document::Document;
 use crate::render::explain::Explain;
@@ -35,6 +35,7 @@ use crate::render::theme::Theme;
 use crate::render::view;
 use crate::render::views::{self, Sections, Views};
 use crate::site::Site;
+use crate::site::pages::Seen;
 use crate::site::strings::Strings;
 pub use assets::{Assets, FOLDER as ASSETS};
 use std::collections::BTreeMap;
@@ -90,8 +91,11 @@ type Emitted = Arc<(Vec<(OutPath, Arc<Blob>)>, Vec<Diagnostic>)>;
 pub struct Memos {
     /// What pages share, by the site, the assets and the theme's settings.
     pub parts: Memo<Arc<Parts>>,
-    /// HTML of a page by its file and the site, with the key of its view: as long as those stay, the view need not be made.
-    pub unchanged: Memo<(Hash, Rendered)>,
+    /// Sections, by the site's structure and the pages in them.
+    pub sections: Memo<Seen<Arc<view::Shared<view::SectionView>>>>,
+    /// HTML of a page with the key of its view, by its file, the site's structure and the pages it looked at: as long as those stay, the
+    /// view need not be made.
+    pub unchanged: Memo<Seen<(Hash, Rendered)>>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
     /// Files of an output of the site's scope, with what was wrong.
@@ -113,6 +117,7 @@ impl Memos {
     pub fn off() -> Memos {
         Memos {
             parts: Memo::off(),
+            sections: Memo::off(),
             unchanged: Memo::off(),
             pages: Memo::off(),
             outputs: Memo::off(),
@@ -127,6 +132,7 @@ impl Memos {
     /// Forgets what the build that ends here did not need; gives how many pages it made.
     pub fn turn(&self) -> usize {
         self.parts.turn();
+        self.sections.turn();
         self.unchanged.turn();
         self.outputs.turn();
         self.twins.turn();
@@ -136,14 +142,23 @@ impl Memos {
     }
 }
 
+/// Hashes that stand for a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys {
+    /// Everything the site is made from.
+    pub site: Hash,
+    /// What it knows besides what each page says.
+    pub structure: Hash,
+}
+
 /// What outputs are made from.
 pub struct Job<'a> {
     /// The site.
     pub site: &'a Site,
     /// How each page stands to its original.
     pub states: &'a [crate::site::translation::State],
-    /// Its files.
-    pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    /// The file of each page, in the order of the site's pages.
+    pub texts: &'a [Arc<Document>],
     /// Strings of its languages, in its order.
     pub strings: &'a [Arc<Strings>],
     /// Its templates.
@@ -158,8 +173,8 @@ pub struct Job<'a> {
     pub assets: &'a Assets,
     /// Where other files are read from.
     pub world: &'a dyn World,
-    /// The hash of everything the site is made from.
-    pub site_key: Hash,
+    /// What stands for it.
+    pub keys: Keys,
     /// What was made before.
     pub memos: &'a Memos,
 }
@@ -180,7 +195,7 @@ impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
         let list = job.assets.list(job.site.options.profile);
-        let key = job.memos.parts.key(|| Hash::of_value(&(job.site_key, &list, job.theme_settings)));
+        let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, &list, job.theme_settings)));
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone());
         Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
@@ -195,7 +210,7 @@ impl Output {
             return (self.emit)(shared, sink);
         }
         let views: Vec<Hash> = shared.sites.iter().map(|site| site.hash).collect();
-        let key = memo.key(|| Hash::of_value(&(self.name, shared.job.site_key, shared.theme_hash, views)));
+        let key = memo.key(|| Hash::of_value(&(self.name, shared.job.keys.site, shared.theme_hash, views)));
         let emitted = memo.get(key, || {
             let files = Files::default();
             let problems = (self.emit)(shared, &files);
@@ -215,7 +230,11 @@ pub struct Parts {
 
 impl Parts {
     fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
-        let sections = Arc::new(views::sections(job.site));
+        let section = |language: usize, id: &PageId, make: &dyn Fn() -> Arc<view::Shared<view::SectionView>>| {
+            let key = job.memos.sections.key(|| Hash::of_value(&(job.keys.structure, language, id)));
+            job.site.pages.remember(&job.memos.sections, key, make)
+        };
+        let sections = Arc::new(views::sections(job.site, &section));
         let views = Views::new(job.site, job.definitions, sections.clone());
         let one = |language: usize| {
             let mut site = views.site(language, assets);

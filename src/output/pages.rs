@@ -33,8 +33,8 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         }
         put(page.out(), shared.page(index), &page.path);
         match page.template.as_str() {
-            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(page), &page.path),
-            "plan" => shared.plan_parts(page).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path)),
+            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(index), &page.path),
+            "plan" => shared.plan_parts(index).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path)),
             _ => {}
         }
     });
@@ -68,12 +68,14 @@ fn once_each(found: Vec<(String, Diagnostic)>) -> Vec<Diagnostic> {
 type Made<T> = Result<T, Box<Diagnostic>>;
 
 impl Shared<'_> {
-    /// A page of which not even the view is made while `inputs`, the strings and the theme stay as they are.
+    /// A page of which not even the view is made while `inputs`, the pages it looked at, the strings and the theme stay as they are.
     fn unless_unchanged(&self, language: LanguageIndex, inputs: impl std::hash::Hash, make: impl FnOnce() -> (Hash, Rendered)) -> Rendered {
-        let key = self.job.memos.unchanged.key(|| Hash::of_value(&(inputs, self.sites[language].hash, self.theme_hash)));
-        let (view, rendered) = self.job.memos.unchanged.get(key, make);
-        self.job.memos.pages.keep(view, rendered.clone());
-        rendered
+        let (memo, structure, definitions) = (&self.job.memos.unchanged, self.job.keys.structure, self.job.definitions.hash);
+        let key = memo.key(|| Hash::of_value(&(inputs, structure, definitions, self.sites[language].hash, self.theme_hash)));
+        let seen = self.job.site.pages.remember(memo, key, make);
+        let (view, rendered) = seen.get();
+        self.job.memos.pages.keep(*view, rendered.clone());
+        rendered.clone()
     }
 
     /// Renders a view, or remembers it; gives its key as well. `fill` makes the parts that `body_key` stands for.
@@ -89,16 +91,19 @@ impl Shared<'_> {
         (key, rendered)
     }
 
-    /// What a page's file, and its place in the site, are for the memory of what is made from them.
-    fn keys_of<'p>(&self, pages: impl IntoIterator<Item = &'p Page>) -> Vec<Hash> {
-        let index = |page: &Page| self.job.site.by_id[page.language].get(&page.id).copied();
-        pages.into_iter().filter_map(index).map(|index| self.job.resolved[index].key).collect()
+    /// What stands for the texts of pages in the memory of what is made from them.
+    fn keys_of(&self, pages: &[usize]) -> Vec<(usize, Hash)> {
+        pages.iter().map(|index| (*index, self.job.resolved[*index].key)).collect()
+    }
+
+    fn pages(&self, pages: &[usize]) -> Vec<&Page> {
+        pages.iter().map(|index| &self.job.site.pages[*index]).collect()
     }
 
     /// The page of a tag.
     fn tag(&self, language: LanguageIndex, tag: usize) -> Option<Rendered> {
         self.job.site.special(language, "tags")?;
-        Some(self.unless_unchanged(language, ("tag", self.job.site_key, tag), || {
+        Some(self.unless_unchanged(language, ("tag", language, tag), || {
             let view = self.views.tag(language, &self.job.site.tags[language][tag]).unwrap_or_default();
             self.render(language, view, |_| Ok(()))
         }))
@@ -107,7 +112,7 @@ impl Shared<'_> {
     /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
     fn inputs(&self, language: LanguageIndex, view: &PageView) -> Inputs {
         let page = self.job.site.by_id[language].get(view.id.as_str()).copied();
-        let file = page.map(|index| self.job.documents[&self.job.site.pages[index].path].hash).unwrap_or_default();
+        let file = page.map(|index| self.job.texts[index].hash).unwrap_or_default();
         let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
         let frame = PageView { body_key: Hash::default(), ..view.clone() };
         Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
@@ -117,9 +122,9 @@ impl Shared<'_> {
     fn page(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
         if page.template == "plan" {
-            return self.plan(page, index);
+            return self.plan(index);
         }
-        self.unless_unchanged(page.language, self.job.resolved[index].key, || {
+        self.unless_unchanged(page.language, (index, self.job.resolved[index].key), || {
             let mut view = self.view(index);
             view.body_key = self.body_key(index);
             self.render(page.language, view, |view| {
@@ -133,7 +138,7 @@ impl Shared<'_> {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
         view.notice = self.job.states[index].drift().and_then(|drift| self.views.stale(page, drift)).or(view.notice);
-        let (prose, code) = self.job.documents[&page.path].words;
+        let (prose, code) = self.job.texts[index].words;
         view.reading_minutes = self.job.site.languages[page.text_language].locale.reading_minutes(prose, code);
         view
     }
@@ -142,7 +147,7 @@ impl Shared<'_> {
     fn body_key(&self, index: usize) -> Hash {
         let page = &self.job.site.pages[index];
         Hash::of_value(&(
-            self.job.documents[&page.path].hash,
+            self.job.texts[index].hash,
             self.job.resolved[index].resolved.hash(),
             self.job.strings[page.text_language].hash(),
             self.theme_hash,
@@ -156,7 +161,7 @@ impl Shared<'_> {
     /// Makes a body, or a part of it; `prefix` and `shift` are for pages that show several guides.
     fn with_body(&self, index: usize, prefix: String, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
         let page = &self.job.site.pages[index];
-        let document = &self.job.documents[&page.path];
+        let document = &self.job.texts[index];
         let strings = &self.job.strings[page.text_language];
         let lang = &strings.locale.tag;
         let failed = Mutex::new(None);
@@ -186,9 +191,9 @@ impl Shared<'_> {
     }
 
     /// A body on another page than its own: links lead from there.
-    fn body_elsewhere(&self, page: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
-        let Some(index) = self.job.site.by_id[page.language].get(&page.id) else { return Ok(String::new()) };
-        let mut resolved = self.job.resolved[*index].resolved.clone();
+    fn body_elsewhere(&self, index: usize, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
+        let page = &self.job.site.pages[index];
+        let mut resolved = self.job.resolved[index].resolved.clone();
         let way = std::mem::replace(&mut resolved.root, root.to_owned());
         for link in &mut resolved.links {
             if let Some(rest) = link.href.strip_prefix(&way).filter(|_| !link.external) {
@@ -207,16 +212,19 @@ impl Shared<'_> {
                 picture.src = format!("{root}{rest}");
             }
         }
-        self.with_body(*index, guide_prefix(&page.id), shift, |own| make(&Body { resolved: &resolved, prefix: own.prefix.clone(), ..*own }))
+        self.with_body(index, guide_prefix(&page.id), shift, |own| make(&Body { resolved: &resolved, prefix: own.prefix.clone(), ..*own }))
     }
 
     /// A path with its guides in full, to print.
-    fn print(&self, page: &Page) -> Rendered {
-        let guides: Vec<&Page> = self.views.steps(page).into_iter().map(|(guide, _)| guide).collect();
-        self.unless_unchanged(page.language, ("print", self.keys_of([page]), self.keys_of(guides.iter().copied())), || self.printed(page, &guides))
+    fn print(&self, index: usize) -> Rendered {
+        let page = &self.job.site.pages[index];
+        let guides = self.steps(page);
+        self.unless_unchanged(page.language, ("print", self.keys_of(&[index]), self.keys_of(&guides)), || self.printed(index))
     }
 
-    fn printed(&self, page: &Page, guides: &[&Page]) -> (Hash, Rendered) {
+    fn printed(&self, index: usize) -> (Hash, Rendered) {
+        let page = &self.job.site.pages[index];
+        let guides = self.steps(page);
         let address = format!("{}print/", page.address);
         let mut view = self.views.page(page);
         view.template = "print".to_owned();
@@ -228,90 +236,95 @@ impl Shared<'_> {
         view.hreflang = Vec::new();
         view.canonical = None;
         view.json_ld = String::new();
-        view.body_key = Hash::of_value(&(self.keys(guides), self.body_key(self.job.site.by_id[page.language][&page.id])));
+        view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(index)));
         self.render(page.language, view, |view| {
             let root = view.root.clone();
-            view.body = self.body_elsewhere(page, &root, 0, body)?;
-            view.print = guides.iter().map(|guide| self.guide_text(page, guide, &root, 1, body)).collect::<Made<_>>()?;
+            view.body = self.body_elsewhere(index, &root, 0, body)?;
+            view.print = guides.iter().map(|guide| self.guide_text(page, *guide, &root, 1, body)).collect::<Made<_>>()?;
             Ok(())
         })
     }
 
+    /// The guides of a path.
+    fn steps(&self, page: &Page) -> Vec<usize> {
+        let index = |guide: &Page| self.job.site.by_id[guide.language].get(&guide.id).copied();
+        self.views.steps(page).into_iter().filter_map(|(guide, _)| index(guide)).collect()
+    }
+
     /// A guide for a page of another, as `make` writes it.
-    fn guide_text(&self, page: &Page, guide: &Page, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<GuideText> {
+    fn guide_text(&self, page: &Page, index: usize, root: &str, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<GuideText> {
+        let guide = &self.job.site.pages[index];
         let locale = &self.job.site.languages[guide.text_language].locale;
         Ok(GuideText {
             guide: links::for_reader(self.job.site, guide, page.language),
-            html: self.body_elsewhere(guide, root, shift, make)?,
+            html: self.body_elsewhere(index, root, shift, make)?,
             lang: locale.tag.clone(),
             dir: locale.direction.as_str(),
         })
     }
 
-    fn keys(&self, guides: &[&Page]) -> Vec<Hash> {
-        guides.iter().filter_map(|guide| self.job.site.by_id[guide.language].get(&guide.id)).map(|index| self.body_key(*index)).collect()
+    fn keys(&self, guides: &[usize]) -> Vec<Hash> {
+        guides.iter().map(|index| self.body_key(*index)).collect()
     }
 
     /// Guides with checklists, by section, in reading order.
-    fn plan_sections<'s>(&'s self, page: &Page) -> Vec<(&'s Page, Vec<&'s Page>)> {
+    fn plan_sections(&self, language: LanguageIndex) -> Vec<(usize, Vec<usize>)> {
         let site = self.job.site;
-        let mut sections: Vec<(&Page, Vec<&Page>)> = Vec::new();
-        for guide in &site.reading_order[page.language] {
-            let guide = &site.pages[*guide];
-            if guide.items.is_empty() {
-                continue;
-            }
+        let mut sections: Vec<(usize, Vec<usize>)> = Vec::new();
+        for index in site.reading_order[language].iter().copied() {
+            let guide = &site.pages[index];
+            let Some(section) = site.by_id[language].get(&guide.parent).copied().filter(|_| !guide.items.is_empty()) else { continue };
             match sections.last_mut() {
-                Some((section, guides)) if section.id == guide.parent => guides.push(guide),
-                _ => {
-                    if let Some(section) = site.page(page.language, &guide.parent) {
-                        sections.push((section, vec![guide]));
-                    }
-                }
+                Some((last, guides)) if *last == section => guides.push(index),
+                _ => sections.push((section, vec![index])),
             }
         }
         sections
     }
 
-    fn is_split(sections: &[(&Page, Vec<&Page>)]) -> bool {
-        sections.iter().flat_map(|(_, guides)| guides).map(|guide| guide.items.len()).sum::<usize>() > PLAN_LIMIT
+    fn is_split(&self, sections: &[(usize, Vec<usize>)]) -> bool {
+        sections.iter().flat_map(|(_, guides)| guides).map(|guide| self.job.site.pages[*guide].items.len()).sum::<usize>() > PLAN_LIMIT
     }
 
     /// My plan: every checklist of the site, or the list of its sections.
-    fn plan(&self, page: &Page, index: usize) -> Rendered {
-        let sections = self.plan_sections(page);
-        let guides = sections.iter().flat_map(|(_, guides)| guides.iter().copied());
-        self.unless_unchanged(page.language, ("plan", self.job.resolved[index].key, self.keys_of(guides)), || self.planned(page, index, &sections))
+    fn plan(&self, index: usize) -> Rendered {
+        let page = &self.job.site.pages[index];
+        let guides: Vec<usize> = self.plan_sections(page.language).into_iter().flat_map(|(_, guides)| guides).collect();
+        self.unless_unchanged(page.language, ("plan", self.keys_of(&[index]), self.keys_of(&guides)), || self.planned(index))
     }
 
-    fn planned(&self, page: &Page, index: usize, sections: &[(&Page, Vec<&Page>)]) -> (Hash, Rendered) {
+    fn planned(&self, index: usize) -> (Hash, Rendered) {
+        let page = &self.job.site.pages[index];
+        let sections = self.plan_sections(page.language);
         let mut view = self.view(index);
-        let split = Self::is_split(sections);
-        let guides: Vec<&Page> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
+        let split = self.is_split(&sections);
+        let guides: Vec<usize> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
         view.body_key = Hash::of_value(&(self.body_key(index), if split { Vec::new() } else { self.keys(&guides) }));
         if split {
-            view.plan_sections = sections.iter().map(|(section, guides)| self.plan_link(page, section, guides)).collect();
+            view.plan_sections = sections.iter().map(|(section, guides)| self.plan_link(page, *section, guides)).collect();
         } else {
-            (view.items, view.item_hrefs, view.item_count) = links::items(&guides);
+            (view.items, view.item_hrefs, view.item_count) = links::items(&self.pages(&guides));
         }
         self.render(page.language, view, |view| {
             view.body = self.body(index)?;
             if !split {
-                let groups = sections.iter().map(|(section, guides)| self.plan_group(page, section, guides, &view.root));
+                let groups = sections.iter().map(|(section, guides)| self.plan_group(page, *section, guides, &view.root));
                 view.plan = groups.collect::<Made<_>>()?;
             }
             Ok(())
         })
     }
 
-    fn plan_link(&self, page: &Page, section: &Page, guides: &[&Page]) -> crate::render::view::Link {
-        let mut link = links::with_items(links::bare(self.job.site, section, page.language), guides);
+    fn plan_link(&self, page: &Page, section: usize, guides: &[usize]) -> crate::render::view::Link {
+        let section = &self.job.site.pages[section];
+        let mut link = links::with_items(links::bare(self.job.site, section, page.language), &self.pages(guides));
         link.href = href(&plan_address(page, section), self.job.site.is_portable()).to_string();
         link
     }
 
-    fn plan_group(&self, page: &Page, section: &Page, guides: &[&Page], root: &str) -> Made<Group<GuideText>> {
-        let one = |guide: &&Page| self.guide_text(page, guide, root, 2, checklists);
+    fn plan_group(&self, page: &Page, section: usize, guides: &[usize], root: &str) -> Made<Group<GuideText>> {
+        let section = &self.job.site.pages[section];
+        let one = |guide: &usize| self.guide_text(page, *guide, root, 2, checklists);
         Ok(Group {
             title: links::title(self.job.site, section, page.language),
             anchor: guide_prefix(&section.id).trim_end_matches('-').to_owned(),
@@ -320,31 +333,33 @@ impl Shared<'_> {
     }
 
     /// The pages of a plan that is split.
-    fn plan_parts(&self, page: &Page) -> Vec<(OutPath, Rendered)> {
-        let sections = self.plan_sections(page);
-        if !Self::is_split(&sections) {
+    fn plan_parts(&self, index: usize) -> Vec<(OutPath, Rendered)> {
+        let page = &self.job.site.pages[index];
+        let sections = self.plan_sections(page.language);
+        if !self.is_split(&sections) {
             return Vec::new();
         }
-        let part = |(section, guides): &(&Page, Vec<&Page>)| {
-            let address = plan_address(page, section);
-            let inputs = ("plan part", self.keys_of([page, *section]), self.keys_of(guides.iter().copied()));
-            let rendered = self.unless_unchanged(page.language, inputs, || self.plan_part(page, section, guides, &address));
-            (out_path(&address), rendered)
+        let part = |(section, guides): &(usize, Vec<usize>)| {
+            let inputs = ("plan part", self.keys_of(&[index, *section]), self.keys_of(guides));
+            let rendered = self.unless_unchanged(page.language, inputs, || self.plan_part(index, *section, guides));
+            (out_path(&plan_address(page, &self.job.site.pages[*section])), rendered)
         };
         sections.par_iter().map(part).collect()
     }
 
-    fn plan_part(&self, page: &Page, section: &Page, guides: &[&Page], address: &str) -> (Hash, Rendered) {
+    fn plan_part(&self, index: usize, section: usize, guides: &[usize]) -> (Hash, Rendered) {
+        let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
+        let address = plan_address(page, &self.job.site.pages[section]);
         view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
-        view.root = root(address);
-        view.href = href(address, self.job.site.is_portable()).to_string();
-        view.title = links::title(self.job.site, section, page.language);
+        view.root = root(&address);
+        view.href = href(&address, self.job.site.is_portable()).to_string();
+        view.title = links::title(self.job.site, &self.job.site.pages[section], page.language);
         view.hreflang = Vec::new();
         view.canonical = None;
         view.json_ld = String::new();
         view.noindex = true;
-        (view.items, view.item_hrefs, view.item_count) = links::items(guides);
+        (view.items, view.item_hrefs, view.item_count) = links::items(&self.pages(guides));
         view.body_key = Hash::of_value(&self.keys(guides));
         self.render(page.language, view, |view| {
             view.plan = vec![self.plan_group(page, section, guides, &view.root)?];

@@ -11,7 +11,7 @@ mod words;
 use crate::base::files::{Blob, Later, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::{OutPath, SourcePath};
+use crate::base::path::OutPath;
 use crate::base::source::Source;
 use crate::document::tree::{Link, Target};
 use crate::document::{Document, Settings, snippet};
@@ -22,7 +22,7 @@ use crate::site::page::{LanguageIndex, Page};
 use crate::site::strings::Strings;
 use lexicon::{Cutter, Lexicon};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use words::Text;
 
@@ -71,8 +71,8 @@ pub struct Search {
     pub site: Arc<Site>,
     /// The hash of everything it is made from.
     pub site_key: Hash,
-    /// Its files.
-    pub documents: Arc<BTreeMap<SourcePath, Arc<Document>>>,
+    /// The file of each page, in the order of the site's pages.
+    pub texts: Arc<[Arc<Document>]>,
     /// Strings of its languages, in its order.
     pub strings: Vec<Arc<Strings>>,
     /// What each page knows of others, in the order of the site's pages.
@@ -128,7 +128,7 @@ impl Search {
 
     fn section_of(&self, page: &Page) -> &str {
         self.site
-                        .page(page.language, &page.parent)
+            .page(page.language, &page.parent)
             .filter(|section| !section.id.is_empty() && section.id != page.id)
             .map_or("", |section| &section.summary.title)
     }
@@ -136,7 +136,7 @@ impl Search {
     /// What the index knows of a page, with the page's own file; the words of the glossary are its terms.
     fn text(&self, index: usize, cutter: &mut Cutter<'_>) -> (Arc<Text>, (OutPath, Arc<Blob>)) {
         let page = &self.site.pages[index];
-        let (site, document) = (&self.site, &self.documents[&page.path]);
+        let (site, document) = (&self.site, &self.texts[index]);
         let locale = &site.languages[page.language].locale;
         let links: Vec<Option<&str>> =
             self.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();

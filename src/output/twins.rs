@@ -3,6 +3,7 @@
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
+use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::document::Document;
 use crate::render::resolved::Resolved;
@@ -16,9 +17,10 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let memo = &shared.job.memos.twins;
-    site.pages.par_iter().zip(shared.job.resolved).filter(|(page, _)| page.has_twin()).for_each(|(page, resolved)| {
-        let make = || Blob::new(twin(&shared.job.documents[&page.path], &resolved.resolved, site.absolute()));
-        sink.put(OutPath::new(page.twin()), memo.get(resolved.key, make));
+    let pages = site.pages.par_iter().zip(shared.job.texts).zip(shared.job.resolved);
+    pages.filter(|((page, _), _)| page.has_twin()).for_each(|((page, document), resolved)| {
+        let key = memo.key(|| Hash::of_value(&(resolved.key, site.absolute())));
+        sink.put(OutPath::new(page.twin()), memo.get(key, || Blob::new(twin(document, &resolved.resolved, site.absolute()))));
     });
     Vec::new()
 }

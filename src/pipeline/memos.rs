@@ -1,6 +1,7 @@
 //! What the pipeline remembers from build to build. Each table is a pure function's; none of them knows what changed.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Hash;
 use crate::base::memo::Memo;
 use crate::document::Document;
 use crate::language::locale::Locale;
@@ -10,6 +11,7 @@ use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::lock::Lock;
+use crate::site::pages::Seen;
 use crate::site::strings::Strings;
 use std::sync::Arc;
 
@@ -26,14 +28,14 @@ pub struct Memos {
     pub documents: Memo<Result<Arc<Document>, Box<Diagnostic>>>,
     /// What translations were made from, of the lock's text.
     pub locks: Memo<Arc<Lock>>,
-    /// Site of all summaries and settings.
-    pub sites: Memo<(Arc<Site>, Vec<Diagnostic>)>,
-    /// What a page's body needs of other pages, by its file and the site.
-    pub resolved: Memo<Arc<PageResolved>>,
+    /// Site of all summaries and settings, with the hash of its structure.
+    pub sites: Memo<(Arc<Site>, Hash, Vec<Diagnostic>)>,
+    /// What a page's body needs of other pages, by its file, the site's structure and the pages it looked at.
+    pub resolved: Memo<Seen<Arc<PageResolved>>>,
     /// Definitions of the glossary, by the site and the strings.
     pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
-    /// What is wrong with a page beside its translations, by their files and the site.
-    pub checks: Memo<Arc<Vec<Diagnostic>>>,
+    /// What is wrong with a page beside its translations, by their files, the site's structure and the pages it looked at.
+    pub checks: Memo<Seen<Arc<Vec<Diagnostic>>>>,
     /// Author lint of a document and its language's data.
     pub lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.

@@ -257,7 +257,7 @@ impl ThemeFiles {
 /// What lies below `content`.
 pub struct Content {
     /// Pages, sorted by path.
-    pub documents: Arc<BTreeMap<SourcePath, Arc<Document>>>,
+    pub documents: BTreeMap<SourcePath, Arc<Document>>,
     /// Other files that are published beside them.
     pub files: BTreeSet<SourcePath>,
 }
@@ -301,7 +301,7 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
             Err(problem) => problems.push(*problem),
         }
     }
-    Content { documents: Arc::new(documents), files }
+    Content { documents, files }
 }
 
 /// A page, or the fault of our own in it.

@@ -108,7 +108,7 @@ pub struct PageResolved {
     pub resolved: Resolved,
     /// What is wrong with its links.
     pub problems: Vec<Diagnostic>,
-    /// The hash of everything it was made from: the file, the site, the state of the translation, the sizes of pictures.
+    /// The hash of the file, of what was resolved, and of how the page stands to its original.
     pub key: Hash,
 }
 

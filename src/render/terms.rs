@@ -3,6 +3,7 @@
 use super::body::{Body, fragment};
 use super::resolved::{self, PictureSizes};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Hash;
 use crate::base::source::Source;
 use crate::document::{self, Settings};
 use crate::site::Site;
@@ -19,6 +20,8 @@ const ROOT: &str = "\u{FDD3}";
 #[derive(Debug, Default)]
 pub struct Definitions {
     html: Vec<BTreeMap<String, String>>,
+    /// The hash of all of them.
+    pub hash: Hash,
 }
 
 impl Definitions {
@@ -42,7 +45,7 @@ impl Definitions {
             }
             html.push(terms);
         }
-        Definitions { html }
+        Definitions { hash: Hash::of_value(&html), html }
     }
 
     /// A definition as it stands on a page from which `root` leads to the root.

@@ -15,6 +15,7 @@ use crate::language::date_format::DateStyle;
 use crate::language::slug::encode_path;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
+use crate::site::pages::Seen;
 use crate::site::{Site, nav::Children};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,13 +28,17 @@ pub struct Views<'a> {
 }
 
 /// Sections with their pages, by language and identity.
-pub type Sections = Vec<BTreeMap<PageId, Arc<Shared<SectionView>>>>;
+pub type Sections = Vec<BTreeMap<PageId, Seen<Arc<Shared<SectionView>>>>>;
+
+/// What remembers a section of a language, or makes it.
+pub type Remember<'a> = dyn Fn(LanguageIndex, &PageId, &dyn Fn() -> Arc<Shared<SectionView>>) -> Seen<Arc<Shared<SectionView>>> + 'a;
 
 /// Makes the sections of a site; all pages in them share them.
-pub fn sections(site: &Site) -> Sections {
+pub fn sections(site: &Site, remember: &Remember<'_>) -> Sections {
     let one = |language: LanguageIndex| {
-        let children = site.children[language].iter();
-        children.filter_map(|(id, children)| Some((id.clone(), Arc::new(section(site, site.page(language, id)?, children))))).collect()
+        let sections = site.children[language].iter().filter(|(id, _)| site.by_id[language].contains_key(*id));
+        let make = |id: &PageId, children| Arc::new(section(site, &site.pages[site.by_id[language][id]], children));
+        sections.map(|(id, children)| (id.clone(), remember(language, id, &|| make(id, children)))).collect()
     };
     (0..site.languages.len()).map(one).collect()
 }
@@ -94,7 +99,7 @@ impl<'a> Views<'a> {
 
     fn section_of(&self, page: &Page) -> Option<Arc<Shared<SectionView>>> {
         let id = if page.is_section { &page.id } else { &page.parent };
-        self.sections[page.language].get(id).filter(|_| !id.is_empty()).cloned()
+        self.sections[page.language].get(id).filter(|_| !id.is_empty()).map(|section| section.get().clone())
     }
 
     /// What an author says of a page.

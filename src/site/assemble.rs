@@ -4,11 +4,13 @@ mod collected;
 
 use super::address::{mixed_word, part_problem};
 use super::page::{LanguageIndex, Page, href};
+use super::pages::Pages;
 use super::translation::Set;
 use super::unpublished::{Unpublished, Why};
 use super::{Drafts, Material, Site, checklist};
 use crate::base::config::Fallback;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
 use crate::base::path::{Address, PageId};
 use crate::language::fold::nfc;
 use crate::language::slug;
@@ -79,7 +81,7 @@ impl Assembly<'_> {
     fn find_sets(&mut self) {
         let count = self.material.languages.len();
         for index in 0..self.material.documents.len() {
-            let (path, summary) = self.material.documents[index].clone();
+            let (path, summary, _) = self.material.documents[index].clone();
             let Some((tag, rel)) = split_path(&path) else { continue };
             let Some(language) = self.language(tag) else { continue };
             let rel = nfc(rel).into_owned();
@@ -114,7 +116,7 @@ impl Assembly<'_> {
     fn check_sections(&mut self) {
         let known: BTreeSet<String> = self.folders.iter().flat_map(|folders| folders.keys().cloned()).collect();
         let mut reported = BTreeSet::new();
-        for (path, _) in &self.material.documents {
+        for (path, ..) in &self.material.documents {
             let Some((tag, rel)) = split_path(path) else { continue };
             let mut folder = folder_of(rel);
             loop {
@@ -189,7 +191,7 @@ impl Assembly<'_> {
     /// The last part of an address: the document's `slug`, else the slug of its name.
     fn part(&mut self, document: Option<usize>, name: &str) -> String {
         let given = document.and_then(|document| {
-            let (path, summary) = &self.material.documents[document];
+            let (path, summary, _) = &self.material.documents[document];
             summary.matter.slug.as_ref().map(|slug| (nfc(&slug.text).into_owned(), slug.span(path)))
         });
         match given {
@@ -232,7 +234,7 @@ impl Assembly<'_> {
     fn page(&mut self, language: LanguageIndex, id: PageId, cache: &mut BTreeMap<String, Address>) -> Option<Page> {
         let set = self.sets[&id].clone();
         let (document, text_language) = self.document(&set, language)?;
-        let (path, summary) = self.material.documents[document].clone();
+        let (path, summary, summary_hash) = self.material.documents[document].clone();
         let rel = nfc(split_path(&path)?.1).into_owned();
         let (is_section, folder) = (is_index(&rel), folder_of(&rel).to_owned());
         let address = if is_section {
@@ -249,9 +251,12 @@ impl Assembly<'_> {
         let items = checklist::item_ids(&summary.items, original.as_ref().map_or(&summary.items, |original| &original.items));
         let template =
             summary.matter.template.as_ref().map_or_else(|| default_template(&id, is_section).to_owned(), |template| template.text.clone());
+        let parent = parent.unwrap_or_else(|| PageId::new(""));
+        let place = (language, text_language, &*id, &*path, &*address, &*parent);
         Some(Page {
+            hash: Hash::of_value(&(place, is_section, &*template, &*items, summary_hash)),
             href: href(&address, self.material.options.profile == super::Profile::Portable),
-            parent: parent.unwrap_or_else(|| PageId::new("")),
+            parent,
             id,
             language,
             text_language,
@@ -269,15 +274,19 @@ impl Assembly<'_> {
         let Material { config, languages, files, static_files, options, .. } = self.material;
         let mut by_id = vec![BTreeMap::new(); count];
         let mut by_address = BTreeMap::new();
+        let mut specials = vec![BTreeMap::new(); count];
         for (index, page) in pages.iter().enumerate() {
             by_id[page.language].insert(page.id.clone(), index);
             by_address.entry(page.address.clone()).or_insert(index);
+            if let Some(template) = SPECIAL.iter().find(|special| **special == page.template) {
+                specials[page.language].entry(*template).or_insert(index);
+            }
         }
         let mut site = Site {
             config,
             options,
             languages,
-            pages,
+            pages: Pages::new(pages),
             by_id,
             sets: self.sets,
             identities: self.identities,
@@ -286,6 +295,7 @@ impl Assembly<'_> {
             children: vec![BTreeMap::new(); count],
             reading_order: vec![Vec::new(); count],
             reading_place: BTreeMap::new(),
+            specials,
             tags: vec![Vec::new(); count],
             term_pages: vec![BTreeMap::new(); count],
             paths_of: BTreeMap::new(),

@@ -1,6 +1,5 @@
 //! Ids of checklist items, shared by all translations of a guide (CHECKLISTS.md E-2, E-3).
 
-use crate::base::hash::Hash;
 use crate::base::path::ItemId;
 use crate::document::checklist::Item;
 use std::collections::BTreeMap;
@@ -15,7 +14,7 @@ pub fn item_ids(items: &[Item], original: &[Item]) -> Arc<[ItemId]> {
     let automatic: Vec<ItemId> = model
         .iter()
         .map(|item| {
-            let base = automatic_id(&item.text);
+            let base = automatic_id(item);
             let count = seen.entry(base.clone()).or_default();
             *count += 1;
             if *count == 1 { ItemId::new(base) } else { ItemId::new(format!("{base}-{count}")) }
@@ -35,18 +34,15 @@ pub fn first_difference(a: &[Item], b: &[Item]) -> Option<usize> {
 }
 
 /// base32(blake3(normalised text)), eight characters.
-fn automatic_id(text: &str) -> String {
+fn automatic_id(item: &Item) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let normal: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let hash = Hash::of(normal.as_bytes());
-    let bits = hash.bytes()[..5].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let bits = item.text_hash.bytes()[..5].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
     (0..8).map(|i| ALPHABET[(bits >> (35 - 5 * i) & 31) as usize] as char).collect()
 }
 
 /// Eight hexadecimal digits of an item's text, so that a reader's script sees when the meaning may have changed.
 pub fn revision(item: &Item) -> String {
-    let normal: String = item.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    Hash::of(normal.as_bytes()).to_string()[..8].to_owned()
+    item.text_hash.to_string()[..8].to_owned()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod index;
 pub mod lock;
 pub mod nav;
 pub mod page;
+pub mod pages;
 pub mod parity;
 pub mod redirects;
 pub mod strings;
@@ -18,12 +19,14 @@ pub mod unpublished;
 pub use assemble::assemble;
 
 use crate::base::config::Config;
+use crate::base::hash::Hash;
 use crate::base::path::{Address, LanguageTag, PageId, SourcePath};
 use crate::document::Summary;
 use crate::language::date::Date;
 use crate::language::locale::Locale;
 use glossary::{Glossary, Tags};
 use page::{LanguageIndex, Page};
+use pages::Pages;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,8 +49,8 @@ pub struct Material {
     pub config: Arc<Config>,
     /// Languages in the site's order.
     pub languages: Vec<Arc<Language>>,
-    /// The pages' files, sorted by path.
-    pub documents: Vec<(SourcePath, Arc<Summary>)>,
+    /// The pages' files, sorted by path: what they say, and its hash.
+    pub documents: Vec<(SourcePath, Arc<Summary>, Hash)>,
     /// Other files below `content`, sorted.
     pub files: BTreeSet<SourcePath>,
     /// Files below `static`, sorted.
@@ -86,7 +89,7 @@ pub enum Profile {
 }
 
 /// A tag in one language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Tag {
     /// Its id.
     pub id: String,
@@ -110,7 +113,7 @@ pub struct Site {
     /// Languages in the site's order.
     pub languages: Vec<Arc<Language>>,
     /// All pages, by language, then identity.
-    pub pages: Vec<Page>,
+    pub pages: Pages,
     /// Pages of each language by identity.
     pub by_id: Vec<BTreeMap<PageId, usize>>,
     /// Documents of each identity, by language: the file's index in the material.
@@ -127,6 +130,8 @@ pub struct Site {
     pub reading_order: Vec<Vec<usize>>,
     /// Where a guide stands in it.
     pub reading_place: BTreeMap<(LanguageIndex, PageId), usize>,
+    /// Pages that make a list of their own, by language and template.
+    pub specials: Vec<BTreeMap<&'static str, usize>>,
     /// Tags of each language, in its order.
     pub tags: Vec<Vec<Tag>>,
     /// Guides that use a term, by language.
@@ -142,6 +147,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// The hash of what the site knows besides what each page says: which pages there are, where, and in what order.
+    pub fn structure(&self) -> Hash {
+        let lists = (&self.by_id, &self.sets, &self.identities, &self.unpublished, &self.by_address, &self.children, &self.reading_order);
+        let collections = (&self.reading_place, &self.specials, &self.tags, &self.term_pages, &self.paths_of, &self.folders);
+        Hash::of_value(&(lists, collections))
+    }
+
     /// The page of an identity in a language, its own or a fallback.
     pub fn page(&self, language: LanguageIndex, id: &str) -> Option<&Page> {
         self.by_id[language].get(id).map(|page| &self.pages[*page])
@@ -149,7 +161,7 @@ impl Site {
 
     /// The page with a template in a language: glossary, plan, tags, paths.
     pub fn special(&self, language: LanguageIndex, template: &str) -> Option<&Page> {
-        self.by_id[language].values().map(|page| &self.pages[*page]).find(|page| page.template == template)
+        self.specials[language].get(template).map(|page| &self.pages[*page])
     }
 
     /// The home page of a language.

@@ -1,5 +1,6 @@
 //! A page: what stands at an address in a language.
 
+use crate::base::hash::Hash;
 use crate::base::path::{Address, ItemId, OutPath, PageId, SourcePath};
 use crate::document::Summary;
 use crate::language::slug;
@@ -21,6 +22,8 @@ pub struct Page {
     pub path: SourcePath,
     /// What that file says.
     pub summary: Arc<Summary>,
+    /// The hash of everything that other pages may see of this one.
+    pub hash: Hash,
     /// Decoded address.
     pub address: Address,
     /// Encoded address from the root, as it stands in links.

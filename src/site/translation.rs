@@ -9,7 +9,7 @@ use crate::base::path::PageId;
 use crate::document::Document;
 
 /// Which documents a page has, by language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Set {
     /// Index into the material's documents, for each language of the site.
     pub documents: Vec<Option<usize>>,

@@ -7,7 +7,7 @@ use crate::document::front_matter::FrontMatter;
 use crate::language::date::Date;
 
 /// A page that readers do not get, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Unpublished {
     /// Its file.
     pub path: SourcePath,
@@ -16,7 +16,7 @@ pub struct Unpublished {
 }
 
 /// Why a page is not published.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 pub enum Why {
     /// `draft = true`.
     Draft,

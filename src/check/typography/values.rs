@@ -30,25 +30,26 @@ pub fn front_matter(source: &Source, eyes: &Eyes, problems: &mut Vec<Diagnostic>
 }
 
 /// Terms, their other names, and definitions, which are Markdown.
-pub fn glossary(subject: &Subject<'_>, language: usize, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
-    let Some(source) = &subject.site.languages[language].glossary.source else { return };
+pub fn glossary(source: &Source, eyes: &Eyes) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     let node = data::toml(&source.path, &source.text, 0, &mut Vec::new());
     let settings =
         Settings { html: HtmlMode::Escape, language: LanguageTag::new(eyes.locale.tag.as_str()), locale: eyes.locale.clone(), hash: Hash::default() };
     for (key, value) in entries(&node).flat_map(|(_, term)| entries(term)) {
         match (key, &value.value) {
-            ("term", _) => plain(value, source, eyes, problems),
-            ("also", Value::List(names)) => names.iter().for_each(|name| plain(name, source, eyes, problems)),
+            ("term", _) => plain(value, source, eyes, &mut problems),
+            ("also", Value::List(names)) => names.iter().for_each(|name| plain(name, source, eyes, &mut problems)),
             ("definition", Value::String(text)) => match range(text, &value.range, source) {
                 Some(range) => {
-                    let snippet = document::snippet((**source).clone(), range, &settings);
-                    prose::document(&snippet, eyes, problems);
+                    let snippet = document::snippet(source.clone(), range, &settings);
+                    prose::document(&snippet, eyes, &mut problems);
                 }
-                None => plain(value, source, eyes, problems),
+                None => plain(value, source, eyes, &mut problems),
             },
             _ => {}
         }
     }
+    problems
 }
 
 /// Names of tags.

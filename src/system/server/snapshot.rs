@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files; for a page with errors its last good bytes.
-    pub files: Files,
+    pub files: Arc<Files>,
     /// Files that are made when somebody asks for one of them.
     pub late: Option<Arc<Late>>,
     /// What the overlay shows.
@@ -138,10 +138,17 @@ impl Stage {
 
 /// The paths of files that came, went, or have other bytes.
 fn changed(old: &Files, new: &Files) -> BTreeSet<OutPath> {
-    let is_other = |path: &OutPath| match (old.get(path), new.get(path)) {
-        (Some(a), Some(b)) => !Arc::ptr_eq(a, b) && a.hash != b.hash,
-        _ => true,
-    };
-    let gone = old.keys().filter(|path| !new.contains_key(&**path));
-    new.keys().filter(|path| is_other(path)).chain(gone).cloned().collect()
+    let mut changed = BTreeSet::new();
+    let mut old = old.iter().peekable();
+    for (path, blob) in new {
+        while let Some((gone, _)) = old.next_if(|(other, _)| *other < path) {
+            changed.insert(gone.clone());
+        }
+        let before = old.next_if(|(other, _)| *other == path);
+        if before.is_none_or(|(_, before)| !Arc::ptr_eq(before, blob) && before.hash != blob.hash) {
+            changed.insert(path.clone());
+        }
+    }
+    changed.extend(old.map(|(gone, _)| gone.clone()));
+    changed
 }

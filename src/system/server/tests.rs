@@ -1,8 +1,11 @@
 use super::*;
 use crate::base::diagnostic::Level;
+use crate::base::files::{Later, Sink};
 use crate::base::path::OutPath;
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 mod addresses;
@@ -16,7 +19,7 @@ fn page(title: &str, style: &str) -> String {
 }
 
 fn snapshot(files: &[(&str, &str)]) -> Arc<Snapshot> {
-    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect();
+    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect::<BTreeMap<_, _>>().into();
     Arc::new(Snapshot { files, ..Snapshot::default() })
 }
 
@@ -134,6 +137,36 @@ fn unchanged_files_are_not_sent_again() {
         }
         assert_eq!(ask(&server, "GET", target, &["If-None-Match: \"x\""]).status, 200);
     }
+}
+
+/// Counts how often it is made.
+struct Counted(AtomicUsize);
+
+impl Later for Counted {
+    fn folder(&self) -> &'static str {
+        "search/"
+    }
+
+    fn put(&self, sink: &dyn Sink) {
+        let times = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        sink.put(OutPath::new("search/sv/index.js"), Blob::new(format!("made {times}")));
+    }
+}
+
+#[test]
+fn files_that_can_wait_are_made_once_at_the_first_request() {
+    let counted = Arc::new(Counted(AtomicUsize::new(0)));
+    let with_late = || Arc::new(Snapshot { late: Some(Late::new(counted.clone())), ..(*site("mål")).clone() });
+    let server = Server::start(&Options::default(), with_late(), Box::new(|_: &str| None)).unwrap();
+    assert_eq!(get(&server, "/a.css").status, 200);
+    assert_eq!(ask(&server, "POST", "/search/sv/index.js", &[]).status, 405);
+    assert_eq!(counted.0.load(Ordering::Relaxed), 0, "nobody has asked for them");
+    let script = get(&server, "/search/sv/index.js");
+    assert_eq!((script.status, script.body.as_str(), script.header("content-type")), (200, "made 1", Some("text/javascript; charset=utf-8")));
+    assert_eq!(get(&server, "/%73earch/sv/index.js").body, "made 1");
+    assert_eq!(get(&server, "/search/sv/other.js").status, 404);
+    assert_eq!(server.publish(with_late()), 0, "no page has changed");
+    assert_eq!(get(&server, "/search/sv/index.js").body, "made 2", "but what is found may have");
 }
 
 #[test]

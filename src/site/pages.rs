@@ -1,0 +1,231 @@
+//! The pages of a site, and which of them a function looked at: what it made stays good as long as those are as they were.
+//!
+//! Nobody says what depends on what. Whoever reads a page reads it through [`Pages`], which notes it for the function that runs on this
+//! thread; a function that remembers must therefore not look at pages on other threads.
+
+use super::page::Page;
+use crate::base::hash::Hash;
+use crate::base::memo::Memo;
+use rayon::iter::IntoParallelRefIterator;
+use std::cell::RefCell;
+use std::ops::Index;
+use std::sync::Arc;
+
+/// All pages, by language, then identity.
+#[derive(Debug)]
+pub struct Pages {
+    pages: Vec<Page>,
+    /// The hash of all of them.
+    hash: Hash,
+}
+
+impl Pages {
+    /// Takes the pages of a site.
+    pub fn new(pages: Vec<Page>) -> Pages {
+        let hashes: Vec<Hash> = pages.iter().map(|page| page.hash).collect();
+        Pages { pages, hash: Hash::of_value(&hashes) }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// Each page in order, which is a look at all of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Page> {
+        note(|looks| looks.all = Some(self.hash));
+        self.pages.iter()
+    }
+
+    /// The same on several threads.
+    pub fn par_iter(&self) -> rayon::slice::Iter<'_, Page> {
+        note(|looks| looks.all = Some(self.hash));
+        self.pages.par_iter()
+    }
+
+    /// What `make` gives, remembered while `key` and every page that it looked at stay as they were.
+    pub fn remember<V: Clone>(&self, memo: &Memo<Seen<V>>, key: Hash, make: impl FnOnce() -> V) -> Seen<V> {
+        if !memo.remembers() {
+            return Seen { value: make(), looks: Arc::default() };
+        }
+        memo.get_while(
+            key,
+            |seen| self.are_as_seen(&seen.looks),
+            || {
+                let open = Open::new();
+                let value = make();
+                Seen { value, looks: Arc::new(open.close()) }
+            },
+        )
+    }
+
+    fn are_as_seen(&self, looks: &Looks) -> bool {
+        let same = |(page, hash): &(u32, Hash)| self.pages.get(*page as usize).is_some_and(|page| page.hash == *hash);
+        looks.all.is_none_or(|hash| hash == self.hash) && looks.pages.iter().all(same)
+    }
+}
+
+impl Index<usize> for Pages {
+    type Output = Page;
+
+    fn index(&self, index: usize) -> &Page {
+        let page = &self.pages[index];
+        note(|looks| looks.pages.push((index as u32, page.hash)));
+        page
+    }
+}
+
+impl<'a> IntoIterator for &'a Pages {
+    type Item = &'a Page;
+    type IntoIter = std::slice::Iter<'a, Page>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// A value with the pages that were looked at when it was made.
+#[derive(Clone, Debug)]
+pub struct Seen<V> {
+    value: V,
+    looks: Arc<Looks>,
+}
+
+impl<V> Seen<V> {
+    /// The value. Who takes it depends on the same pages.
+    pub fn get(&self) -> &V {
+        note(|open| open.add(&self.looks));
+        &self.value
+    }
+}
+
+/// Pages that were looked at, by number, with their hashes.
+#[derive(Debug, Default)]
+struct Looks {
+    pages: Vec<(u32, Hash)>,
+    /// The hash of all pages, where all of them were looked at.
+    all: Option<Hash>,
+}
+
+impl Looks {
+    fn add(&mut self, other: &Looks) {
+        self.pages.extend_from_slice(&other.pages);
+        self.all = self.all.or(other.all);
+    }
+}
+
+thread_local! {
+    /// The looks of the functions that run on this thread, the innermost last.
+    static OPEN: RefCell<Vec<Looks>> = const { RefCell::new(Vec::new()) };
+}
+
+fn note(what: impl FnOnce(&mut Looks)) {
+    OPEN.with_borrow_mut(|open| {
+        if let Some(looks) = open.last_mut() {
+            what(looks);
+        }
+    });
+}
+
+/// A function whose looks are noted: until it has made its value, or panics.
+struct Open;
+
+impl Open {
+    fn new() -> Open {
+        OPEN.with_borrow_mut(|open| open.push(Looks::default()));
+        Open
+    }
+
+    /// What was looked at, each page once.
+    fn close(self) -> Looks {
+        std::mem::forget(self);
+        let mut looks = OPEN.with_borrow_mut(Vec::pop).unwrap_or_default();
+        looks.pages.sort_unstable();
+        looks.pages.dedup();
+        looks.pages.shrink_to_fit();
+        looks
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        OPEN.with_borrow_mut(Vec::pop);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::path::{Address, PageId, SourcePath};
+    use crate::document::Summary;
+    use crate::document::front_matter::FrontMatter;
+
+    /// Pages that say these things.
+    fn pages(texts: &[&str]) -> Pages {
+        let page = |text: &&str| Page {
+            id: PageId::new("a"),
+            language: 0,
+            text_language: 0,
+            path: SourcePath::new("content/en/a.md"),
+            summary: Arc::new(Summary {
+                matter: FrontMatter::default(),
+                title: (*text).to_owned(),
+                headings: Vec::new(),
+                items: Vec::new(),
+                terms: Vec::new(),
+            }),
+            hash: Hash::of(text.as_bytes()),
+            address: Address::new("/en/a/"),
+            href: "en/a/".into(),
+            parent: PageId::new(""),
+            is_section: false,
+            template: "page".to_owned(),
+            items: Arc::default(),
+        };
+        Pages::new(texts.iter().map(page).collect())
+    }
+
+    fn first_two(pages: &Pages, inner: &Memo<Seen<String>>, outer: &Memo<Seen<String>>) -> String {
+        let title = |index: usize| pages[index].summary.title.clone();
+        let first = || pages.remember(inner, Hash::of(b"first"), || title(0)).get().clone();
+        pages.remember(outer, Hash::of(b"both"), || first() + &title(1)).get().clone()
+    }
+
+    #[test]
+    fn a_value_stays_while_the_pages_it_looked_at_do() {
+        let (inner, outer) = (Memo::default(), Memo::default());
+        let made = |texts: &[&str]| {
+            let value = first_two(&pages(texts), &inner, &outer);
+            (value, inner.turn(), outer.turn())
+        };
+        assert_eq!(made(&["a", "b", "c"]), ("ab".to_owned(), 1, 1));
+        assert_eq!(made(&["a", "b", "x"]), ("ab".to_owned(), 0, 0), "nobody looked at the third");
+        assert_eq!(made(&["a", "y", "x"]), ("ay".to_owned(), 1, 1), "and nobody asked for the inner value meanwhile");
+        assert_eq!(made(&["z", "y", "x"]), ("zy".to_owned(), 1, 1), "what the inner function looked at, the outer one did");
+        assert_eq!(made(&["z", "q", "x"]), ("zq".to_owned(), 0, 1));
+        assert_eq!(made(&["w", "q", "x"]), ("wq".to_owned(), 1, 1), "also when the inner one only remembered");
+    }
+
+    #[test]
+    fn a_look_at_all_pages_is_one_at_each() {
+        let memo = Memo::default();
+        let count = |pages: &Pages| *pages.remember(&memo, Hash::of(b"count"), || pages.iter().count()).get();
+        assert_eq!((count(&pages(&["a", "b"])), memo.turn()), (2, 1));
+        assert_eq!((count(&pages(&["a", "b"])), memo.turn()), (2, 0));
+        assert_eq!((count(&pages(&["a", "c"])), memo.turn()), (2, 1));
+    }
+
+    #[test]
+    fn after_a_panic_nobody_is_noted() {
+        let memo: Memo<Seen<()>> = Memo::default();
+        let pages = pages(&["a"]);
+        let broken = || std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pages.remember(&memo, Hash::of(b"x"), || panic!("no"))));
+        assert!(broken().is_err());
+        OPEN.with_borrow(|open| assert!(open.is_empty()));
+    }
+}
