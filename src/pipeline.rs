@@ -157,9 +157,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             memos: &memos.output,
         };
         let job = output::Shared::new(job);
-        for output in OUTPUTS {
-            problems.extend(output.write(&job, sink));
-        }
+        let found: Vec<Vec<Diagnostic>> = OUTPUTS.par_iter().map(|output| output.write(&job, sink)).collect();
+        problems.extend(found.into_iter().flatten());
         let (strings, memos) = (languages.strings.clone(), memos.output.search.clone());
         let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key: keys.site, texts, strings, resolved, memos });
         if !sink.keep(&search) {

@@ -14,9 +14,9 @@ impl Hash {
 
     /// The hash of a whole value, field by field, in this process.
     pub fn of_value<T: std::hash::Hash + ?Sized>(value: &T) -> Hash {
-        let mut collector = Collector(blake3::Hasher::new());
+        let mut collector = Collector { few: [0; FEW], length: 0, many: None };
         value.hash(&mut collector);
-        Hash::cut(collector.0.finalize())
+        Hash::cut(collector.whole())
     }
 
     /// Sixteen lower-case hexadecimal digits, for file names.
@@ -60,15 +60,55 @@ impl std::fmt::Debug for Hash {
     }
 }
 
+/// How many bytes are gathered before they go to BLAKE3: fields are short, and most values are shorter than this.
+const FEW: usize = 512;
+
 /// Feeds `std::hash::Hash` into BLAKE3.
-struct Collector(blake3::Hasher);
+struct Collector {
+    few: [u8; FEW],
+    length: usize,
+    /// Begun when a value turns out to be longer.
+    many: Option<Box<blake3::Hasher>>,
+}
+
+impl Collector {
+    fn whole(&self) -> blake3::Hash {
+        let rest = &self.few[..self.length];
+        self.many.as_ref().map_or_else(|| blake3::hash(rest), |many| many.clone().update(rest).finalize())
+    }
+}
 
 impl Hasher for Collector {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if self.length + bytes.len() > FEW {
+            let many = self.many.get_or_insert_with(Box::default);
+            many.update(&self.few[..self.length]);
+            self.length = 0;
+            if bytes.len() > FEW {
+                many.update(bytes);
+                return;
+            }
+        }
+        self.few[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
     }
 
     fn finish(&self) -> u64 {
-        u64::from_le_bytes(Hash::cut(self.0.finalize()).0[..8].try_into().expect("eight bytes"))
+        u64::from_le_bytes(Hash::cut(self.whole()).0[..8].try_into().expect("eight bytes"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_has_one_hash_however_its_parts_are_gathered() {
+        for length in [0, 1, FEW - 9, FEW - 1, FEW, FEW + 1, 3 * FEW + 7] {
+            let bytes: Vec<u8> = (0..length).map(|i| i as u8).collect();
+            let mut whole = blake3::Hasher::new();
+            [&length.to_ne_bytes()[..], &bytes, &[7]].iter().for_each(|part| drop(whole.update(part)));
+            assert_eq!(Hash::of_value(&(&bytes, 7_u8)), Hash::cut(whole.finalize()), "{length}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::hash::Hash;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The remembered results of one function.
 #[derive(Debug)]
@@ -13,17 +14,35 @@ pub struct Memo<V> {
 
 #[derive(Debug)]
 struct State<V> {
-    /// What the current build has asked for.
-    current: HashMap<Hash, V>,
-    /// What the last build asked for.
-    last: HashMap<Hash, V>,
+    /// Values, each with the last build that asked for it.
+    known: HashMap<Hash, (u64, V), BuildHasherDefault<First>>,
+    /// The number of the current build.
+    build: u64,
     /// Keys that had to be made in the current build.
     made: usize,
 }
 
+/// Keys are hashes already: their first eight bytes will do.
+#[derive(Default)]
+struct First(u64);
+
+impl Hasher for First {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 = u64::from_ne_bytes(*first);
+        }
+    }
+
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 impl<V> Default for Memo<V> {
     fn default() -> Memo<V> {
-        Memo { state: Mutex::new(State { current: HashMap::new(), last: HashMap::new(), made: 0 }), remembers: true }
+        Memo { state: Mutex::new(State { known: HashMap::default(), build: 0, made: 0 }), remembers: true }
     }
 }
 
@@ -59,35 +78,40 @@ impl<V: Clone> Memo<V> {
             return known;
         }
         let value = make();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         state.made += 1;
-        state.current.insert(key, value.clone());
+        let build = state.build;
+        state.known.insert(key, (build, value.clone()));
         value
     }
 
     /// Keeps a value that is known from elsewhere, as if it had been asked for.
     pub fn keep(&self, key: Hash, value: V) {
         if self.remembers {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.last.remove(&key);
-            state.current.insert(key, value);
+            let mut state = self.state();
+            let build = state.build;
+            state.known.insert(key, (build, value));
         }
     }
 
     fn known(&self, key: Hash) -> Option<V> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(value) = state.current.get(&key) {
-            return Some(value.clone());
-        }
-        let value = state.last.remove(&key)?;
-        state.current.insert(key, value.clone());
-        Some(value)
+        let mut state = self.state();
+        let build = state.build;
+        let (asked, value) = state.known.get_mut(&key)?;
+        *asked = build;
+        Some(value.clone())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<V>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Forgets what the build that ends here did not ask for; gives how many values it had to make.
     pub fn turn(&self) -> usize {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.last = std::mem::take(&mut state.current);
+        let mut state = self.state();
+        let build = state.build;
+        state.known.retain(|_, (asked, _)| *asked == build);
+        state.build += 1;
         std::mem::take(&mut state.made)
     }
 }

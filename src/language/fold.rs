@@ -109,6 +109,9 @@ fn ordinary_letters(text: &str) -> String {
 
 /// Two names with one key cannot both be files: computers that fold case, normalise or ignore invisible characters take them for one (RELIABILITY B-23).
 pub fn collision_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text.trim_end_matches(['.', ' ']).to_ascii_lowercase();
+    }
     let folded = UniCase::unicode(nfc(text)).to_folded_case();
     let visible = folded.chars().filter(|c| !is_ignorable(*c));
     let letters: String = visible

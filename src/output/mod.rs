@@ -38,6 +38,7 @@ use crate::site::Site;
 use crate::site::pages::Seen;
 use crate::site::strings::Strings;
 pub use assets::{Assets, FOLDER as ASSETS};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -245,6 +246,6 @@ impl Parts {
             site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
             Arc::new(view::Shared::new(site))
         };
-        Parts { sections, sites: (0..job.site.languages.len()).map(one).collect() }
+        Parts { sections, sites: (0..job.site.languages.len()).into_par_iter().map(one).collect() }
     }
 }

@@ -17,6 +17,7 @@ use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
 use crate::site::pages::Seen;
 use crate::site::{Site, nav::Children};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub struct Views<'a> {
 pub type Sections = Vec<BTreeMap<PageId, Seen<Arc<Shared<SectionView>>>>>;
 
 /// What remembers a section of a language, or makes it.
-pub type Remember<'a> = dyn Fn(LanguageIndex, &PageId, &dyn Fn() -> Arc<Shared<SectionView>>) -> Seen<Arc<Shared<SectionView>>> + 'a;
+pub type Remember<'a> = dyn Fn(LanguageIndex, &PageId, &dyn Fn() -> Arc<Shared<SectionView>>) -> Seen<Arc<Shared<SectionView>>> + Sync + 'a;
 
 /// Makes the sections of a site; all pages in them share them.
 pub fn sections(site: &Site, remember: &Remember<'_>) -> Sections {
@@ -40,7 +41,7 @@ pub fn sections(site: &Site, remember: &Remember<'_>) -> Sections {
         let make = |id: &PageId, children| Arc::new(section(site, &site.pages[site.by_id[language][id]], children));
         sections.map(|(id, children)| (id.clone(), remember(language, id, &|| make(id, children)))).collect()
     };
-    (0..site.languages.len()).map(one).collect()
+    (0..site.languages.len()).into_par_iter().map(one).collect()
 }
 
 /// A date for people and machines.

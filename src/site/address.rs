@@ -6,7 +6,7 @@ use crate::language::fold::{collision_key, is_mark};
 use crate::language::slug::is_reserved;
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The longest part of an address, in bytes: a file system takes 255 with every ending we add.
 const PART_LIMIT: usize = 200;
@@ -14,7 +14,7 @@ const PART_LIMIT: usize = 200;
 /// Who holds which address.
 #[derive(Default)]
 pub struct Addresses {
-    held: BTreeMap<String, (Address, Span)>,
+    held: HashMap<String, (Address, Span)>,
 }
 
 impl Addresses {

@@ -14,6 +14,7 @@ use crate::base::hash::Hash;
 use crate::base::path::{Address, PageId};
 use crate::language::fold::nfc;
 use crate::language::slug;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Templates that make a list of their own rather than show a text.
@@ -36,6 +37,15 @@ pub fn assemble(material: Material, problems: &mut Vec<Diagnostic>) -> Site {
     assembly.choose_originals();
     let pages = assembly.pages();
     assembly.finish(pages)
+}
+
+/// The pages of one language.
+#[derive(Default)]
+struct Placed {
+    pages: Vec<Page>,
+    /// Addresses of its folders.
+    folders: BTreeMap<String, Address>,
+    problems: Vec<Diagnostic>,
 }
 
 struct Assembly<'p> {
@@ -169,8 +179,8 @@ impl Assembly<'_> {
     }
 
     /// Decoded address of a folder in a language, with a closing `/`.
-    fn folder_address(&mut self, language: LanguageIndex, folder: &str, cache: &mut BTreeMap<String, Address>) -> Address {
-        if let Some(known) = cache.get(folder) {
+    fn folder_address(&self, language: LanguageIndex, folder: &str, placed: &mut Placed) -> Address {
+        if let Some(known) = placed.folders.get(folder) {
             return known.clone();
         }
         let address = if folder.is_empty() {
@@ -178,18 +188,18 @@ impl Assembly<'_> {
             Address::new(if many { format!("/{}/", self.material.languages[language].tag) } else { "/".to_owned() })
         } else {
             let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-            let above = self.folder_address(language, above, cache);
+            let above = self.folder_address(language, above, placed);
             let id = self.folders[language].get(folder).cloned();
             let own = id.and_then(|id| self.sets.get(&id)?.documents[language]);
-            let part = self.part(own, name);
+            let part = self.part(own, name, &mut placed.problems);
             Address::new(format!("{above}{part}/"))
         };
-        cache.insert(folder.to_owned(), address.clone());
+        placed.folders.insert(folder.to_owned(), address.clone());
         address
     }
 
     /// The last part of an address: the document's `slug`, else the slug of its name.
-    fn part(&mut self, document: Option<usize>, name: &str) -> String {
+    fn part(&self, document: Option<usize>, name: &str, problems: &mut Vec<Diagnostic>) -> String {
         let given = document.and_then(|document| {
             let (path, summary, _) = &self.material.documents[document];
             summary.matter.slug.as_ref().map(|slug| (nfc(&slug.text).into_owned(), slug.span(path)))
@@ -199,14 +209,13 @@ impl Assembly<'_> {
                 None => {
                     if let Some(word) = mixed_word(&part) {
                         let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts")).at(place);
-                        self.problems
-                            .push(problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between"));
+                        problems.push(problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between"));
                     }
                     part
                 }
                 Some(reason) => {
                     let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}")).at(place);
-                    self.problems.push(problem.help(format!("for example `{}`", slug::slug(&part))));
+                    problems.push(problem.help(format!("for example `{}`", slug::slug(&part))));
                     slug::slug(&part)
                 }
             },
@@ -214,50 +223,45 @@ impl Assembly<'_> {
         }
     }
 
-    fn pages(&mut self) -> (Vec<Page>, Vec<BTreeMap<String, Address>>) {
-        let mut pages = Vec::new();
-        let mut addresses = Vec::new();
-        for language in 0..self.material.languages.len() {
-            let mut cache = BTreeMap::new();
-            self.folder_address(language, "", &mut cache);
-            let ids: Vec<PageId> = self.sets.keys().cloned().collect();
-            for id in ids {
-                if let Some(page) = self.page(language, id, &mut cache) {
-                    pages.push(page);
-                }
+    /// The pages of each language, language by language in parallel.
+    fn pages(&self) -> Vec<Placed> {
+        let one = |language: LanguageIndex| {
+            let mut placed = Placed::default();
+            self.folder_address(language, "", &mut placed);
+            for (id, set) in &self.sets {
+                let page = self.page(language, id, set, &mut placed);
+                placed.pages.extend(page);
             }
-            addresses.push(cache);
-        }
-        (pages, addresses)
+            placed
+        };
+        (0..self.material.languages.len()).into_par_iter().map(one).collect()
     }
 
-    fn page(&mut self, language: LanguageIndex, id: PageId, cache: &mut BTreeMap<String, Address>) -> Option<Page> {
-        let set = self.sets[&id].clone();
-        let (document, text_language) = self.document(&set, language)?;
+    fn page(&self, language: LanguageIndex, id: &PageId, set: &Set, placed: &mut Placed) -> Option<Page> {
+        let (document, text_language) = self.document(set, language)?;
         let (path, summary, summary_hash) = self.material.documents[document].clone();
         let rel = nfc(split_path(&path)?.1).into_owned();
         let (is_section, folder) = (is_index(&rel), folder_of(&rel).to_owned());
         let address = if is_section {
-            self.folder_address(language, &folder, cache)
+            self.folder_address(language, &folder, placed)
         } else {
-            let above = self.folder_address(language, &folder, cache);
+            let above = self.folder_address(language, &folder, placed);
             let name = rel.rsplit('/').next().unwrap_or(&rel).to_owned();
-            let part = self.part(set.documents[language], &name);
+            let part = self.part(set.documents[language], &name, &mut placed.problems);
             Address::new(format!("{above}{part}/"))
         };
         let above = if is_section { folder_of(&folder).to_owned() } else { folder.clone() };
         let parent = self.folders[language].get(&above).or_else(|| self.folders.iter().find_map(|folders| folders.get(&above))).cloned();
         let original = set.documents[set.original].map(|original| self.material.documents[original].1.clone());
         let items = checklist::item_ids(&summary.items, original.as_ref().map_or(&summary.items, |original| &original.items));
-        let template =
-            summary.matter.template.as_ref().map_or_else(|| default_template(&id, is_section).to_owned(), |template| template.text.clone());
+        let template = summary.matter.template.as_ref().map_or_else(|| default_template(id, is_section).to_owned(), |template| template.text.clone());
         let parent = parent.unwrap_or_else(|| PageId::new(""));
-        let place = (language, text_language, &*id, &*path, &*address, &*parent);
+        let place = (language, text_language, &**id, &*path, &*address, &*parent);
         Some(Page {
             hash: Hash::of_value(&(place, is_section, &*template, &*items, summary_hash)),
             href: href(&address, self.material.options.profile == super::Profile::Portable),
             parent,
-            id,
+            id: id.clone(),
             language,
             text_language,
             path,
@@ -269,8 +273,14 @@ impl Assembly<'_> {
         })
     }
 
-    fn finish(self, (pages, folders): (Vec<Page>, Vec<BTreeMap<String, Address>>)) -> Site {
+    fn finish(self, placed: Vec<Placed>) -> Site {
         let count = self.material.languages.len();
+        let (mut pages, mut folders) = (Vec::new(), Vec::new());
+        for mut placed in placed {
+            pages.append(&mut placed.pages);
+            folders.push(placed.folders);
+            self.problems.append(&mut placed.problems);
+        }
         let Material { config, languages, files, static_files, options, .. } = self.material;
         let mut by_id = vec![BTreeMap::new(); count];
         let mut by_address = BTreeMap::new();
@@ -303,8 +313,9 @@ impl Assembly<'_> {
             files,
             static_files,
         };
-        site.arrange();
-        site.collect_tags(self.problems);
+        let ranks: Vec<Vec<usize>> = (0..count).into_par_iter().map(|language| site.ranks(language)).collect();
+        site.arrange(&ranks);
+        site.collect_tags(&ranks, self.problems);
         site.collect_terms();
         site.collect_paths(self.problems);
         site.claim_addresses(self.problems);

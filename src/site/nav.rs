@@ -4,6 +4,7 @@ use super::Site;
 use super::page::{LanguageIndex, Page};
 use crate::base::config::Fallback;
 use crate::base::path::PageId;
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,17 @@ pub struct Children {
 }
 
 impl Site {
+    /// The place of each page among all that lists of a language lead to; pages that they do not lead to come last.
+    pub(super) fn ranks(&self, language: LanguageIndex) -> Vec<usize> {
+        let mut pages: Vec<usize> = self.by_id[language].values().copied().chain(self.linked_originals(language)).collect();
+        pages.sort_by(|a, b| self.order(language, *a, *b));
+        let mut ranks = vec![usize::MAX; self.pages.len()];
+        pages.into_iter().enumerate().for_each(|(rank, page)| ranks[page] = rank);
+        ranks
+    }
+
     /// By weight, then title in the language's order, then identity.
-    pub(super) fn order(&self, language: LanguageIndex, a: usize, b: usize) -> Ordering {
+    fn order(&self, language: LanguageIndex, a: usize, b: usize) -> Ordering {
         let (a, b) = (&self.pages[a], &self.pages[b]);
         let weight = |page: &Page| page.summary.matter.weight.unwrap_or(i64::MAX);
         weight(a)
@@ -34,31 +44,34 @@ impl Site {
     }
 
     /// Groups pages by section and puts them in order.
-    pub(super) fn arrange(&mut self) {
-        for language in 0..self.languages.len() {
-            let mut children: BTreeMap<PageId, Children> = BTreeMap::new();
-            for page in self.by_id[language].values().filter(|page| !self.pages[**page].id.is_empty()) {
-                let here = children.entry(self.pages[*page].parent.clone()).or_default();
-                if self.pages[*page].is_section { here.sections.push(*page) } else { here.pages.push(*page) }
-            }
-            for original in self.linked_originals(language) {
-                let page = &self.pages[original];
-                let here = children.entry(page.parent.clone()).or_default();
-                if page.is_section { here.sections.push(original) } else { here.pages.push(original) }
-            }
-            for here in children.values_mut() {
-                here.pages.sort_by(|a, b| self.order(language, *a, *b));
-                here.sections.sort_by(|a, b| self.order(language, *a, *b));
-            }
-            let mut order = Vec::new();
-            collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);
-            order.retain(|page| self.pages[*page].language == language);
+    pub(super) fn arrange(&mut self, ranks: &[Vec<usize>]) {
+        let arranged: Vec<_> = (0..self.languages.len()).into_par_iter().map(|language| self.arranged(language, &ranks[language])).collect();
+        for (language, (children, order)) in arranged.into_iter().enumerate() {
             for (place, page) in order.iter().enumerate() {
                 self.reading_place.insert((language, self.pages[*page].id.clone()), place);
             }
             self.children[language] = children;
             self.reading_order[language] = order;
         }
+    }
+
+    /// The children of each section of a language, and its guides in reading order.
+    fn arranged(&self, language: LanguageIndex, ranks: &[usize]) -> (BTreeMap<PageId, Children>, Vec<usize>) {
+        let mut children: BTreeMap<PageId, Children> = BTreeMap::new();
+        let own = self.by_id[language].values().copied().filter(|page| !self.pages[*page].id.is_empty());
+        for index in own.chain(self.linked_originals(language)) {
+            let page = &self.pages[index];
+            let here = children.entry(page.parent.clone()).or_default();
+            if page.is_section { here.sections.push(index) } else { here.pages.push(index) }
+        }
+        for here in children.values_mut() {
+            here.pages.sort_by_key(|page| ranks[*page]);
+            here.sections.sort_by_key(|page| ranks[*page]);
+        }
+        let mut order = Vec::new();
+        collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);
+        order.retain(|page| self.pages[*page].language == language);
+        (children, order)
     }
 
     /// From home to the section a page lies in.

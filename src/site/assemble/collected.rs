@@ -12,15 +12,15 @@ use crate::site::{Site, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Site {
-    pub(super) fn collect_tags(&mut self, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn collect_tags(&mut self, ranks: &[Vec<usize>], problems: &mut Vec<Diagnostic>) {
         if !self.config.tags {
             return;
         }
         for language in 0..self.languages.len() {
-            let mut pages_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for page in self.by_id[language].values().copied() {
                 for tag in &self.pages[page].summary.matter.tags {
-                    let list = pages_of.entry(tag.text.clone()).or_default();
+                    let list = pages_of.entry(&tag.text).or_default();
                     if list.last() != Some(&page) {
                         list.push(page);
                     }
@@ -30,15 +30,15 @@ impl Site {
             let names = &self.languages[language].tags.tags;
             let mut tags: Vec<Tag> = Vec::new();
             for (id, mut pages) in pages_of {
-                let known = names.get(&id).or_else(|| self.languages[self.source_language()].tags.tags.get(&id));
+                let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
                 if known.is_none() {
-                    self.report_tag(&id, &pages, names.keys().map(String::as_str), problems);
+                    self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
                 }
-                let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
-                let part = names.get(&id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
+                let name = known.map_or_else(|| id.to_owned(), |tag| tag.name.clone());
+                let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
                 let address = Address::new(format!("{base}{part}/"));
-                pages.sort_by(|a, b| self.order(language, *a, *b));
-                tags.push(Tag { href: href(&address, self.is_portable()), id, name, address, pages });
+                pages.sort_by_key(|page| ranks[language][*page]);
+                tags.push(Tag { href: href(&address, self.is_portable()), id: id.to_owned(), name, address, pages });
             }
             let locale = self.languages[language].locale.clone();
             tags.sort_by(|a, b| locale.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
@@ -56,15 +56,15 @@ impl Site {
 
     pub(super) fn collect_terms(&mut self) {
         for language in 0..self.languages.len() {
-            let mut used: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            let mut used: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             let guides: BTreeSet<usize> = self.reading_order[language].iter().copied().collect();
             let others = self.by_id[language].values().copied().filter(|page| !guides.contains(page));
             for page in self.reading_order[language].iter().copied().chain(others) {
                 for term in &self.pages[page].summary.terms {
-                    used.entry(term.clone()).or_default().push(page);
+                    used.entry(term).or_default().push(page);
                 }
             }
-            self.term_pages[language] = used;
+            self.term_pages[language] = used.into_iter().map(|(term, pages)| (term.to_owned(), pages)).collect();
         }
     }
 

@@ -107,6 +107,7 @@ impl Stage {
 
     /// Puts a snapshot in place of the last one. Returns its number and how many files differ; `None` when nothing does, problems included.
     pub fn publish(&self, snapshot: Arc<Snapshot>) -> Option<(u64, usize)> {
+        let _last; // Taken apart when the lock is open again.
         let mut state = self.lock();
         let old = &state.current.snapshot;
         let changed = changed(&old.files, &snapshot.files);
@@ -115,7 +116,7 @@ impl Stage {
             return None;
         }
         let (number, count) = (state.current.number + 1, changed.len());
-        state.current = Current { number, snapshot };
+        _last = std::mem::replace(&mut state.current, Current { number, snapshot });
         state.history.push_back((number, Arc::new(changed)));
         if state.history.len() > REMEMBERED {
             state.history.pop_front();
