@@ -277,7 +277,7 @@ fn resolve(
             let key = memos.resolved.key(|| Hash::of_value(&(document.hash, &resolved, state)));
             Arc::new(PageResolved { resolved, problems, key })
         };
-        site.pages.remember(&memos.resolved, key, make).get().clone()
+        site.remember(&memos.resolved, key, make).get().clone()
     };
     let resolved: Vec<Arc<PageResolved>> = states.par_iter().enumerate().map(one).collect();
     for (_, resolved) in site.pages.iter().zip(&resolved).filter(|(page, _)| !page.is_fallback()) {

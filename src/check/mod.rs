@@ -63,7 +63,7 @@ fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, &site.pages[index], document, &mut found));
             Arc::new(found)
         };
-        Some(site.pages.remember(subject.pages, key, look).get().clone())
+        Some(site.remember(subject.pages, key, look).get().clone())
     };
     let found: Vec<Arc<Vec<Diagnostic>>> = site.pages.par_iter().enumerate().filter_map(one).collect();
     problems.extend(found.iter().flat_map(|found| found.iter().cloned()));

@@ -3,7 +3,7 @@
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, PageId};
 use crate::language::slug::encode_path;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
@@ -55,7 +55,7 @@ fn text(site: &Site, language: LanguageIndex) -> String {
     let mut out = head(site, &site.languages[language].tag);
     let Some(home) = site.home(language) else { return out };
     list(site, home, &mut out);
-    let Some(top) = site.children[language].get("") else { return out };
+    let Some(top) = site.children(language, &PageId::new("")) else { return out };
     for section in top.sections.iter().map(|page| &site.pages[*page]) {
         let _ = write!(out, "\n## {}\n", section.summary.title);
         list(site, section, &mut out);
@@ -68,7 +68,7 @@ fn text(site: &Site, language: LanguageIndex) -> String {
 fn list(site: &Site, section: &Page, out: &mut String) {
     out.push('\n');
     line(site, section, out);
-    let children = site.children[section.language].get(&section.id);
+    let children = site.children(section.language, &section.id);
     for page in children.into_iter().flat_map(|children| &children.pages) {
         line(site, &site.pages[*page], out);
     }
@@ -76,7 +76,7 @@ fn list(site: &Site, section: &Page, out: &mut String) {
 
 /// The sections in a section; folders nest no deeper than addresses allow, circles are cut.
 fn below(site: &Site, section: &Page, depth: u8, out: &mut String) {
-    let children = site.children[section.language].get(&section.id).filter(|_| depth < 32);
+    let children = site.children(section.language, &section.id).filter(|_| depth < 32);
     for inner in children.into_iter().flat_map(|children| &children.sections).map(|page| &site.pages[*page]) {
         list(site, inner, out);
         below(site, inner, depth + 1, out);

@@ -233,7 +233,7 @@ impl Parts {
     fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
         let section = |language: usize, id: &PageId, make: &dyn Fn() -> Arc<view::Shared<view::SectionView>>| {
             let key = job.memos.sections.key(|| Hash::of_value(&(job.keys.structure, language, id)));
-            job.site.pages.remember(&job.memos.sections, key, make)
+            job.site.remember(&job.memos.sections, key, make)
         };
         let sections = Arc::new(views::sections(job.site, &section));
         let views = Views::new(job.site, job.definitions, sections.clone());

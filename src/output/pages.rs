@@ -72,7 +72,7 @@ impl Shared<'_> {
     fn unless_unchanged(&self, language: LanguageIndex, inputs: impl std::hash::Hash, make: impl FnOnce() -> (Hash, Rendered)) -> Rendered {
         let (memo, structure, definitions) = (&self.job.memos.unchanged, self.job.keys.structure, self.job.definitions.hash);
         let key = memo.key(|| Hash::of_value(&(inputs, structure, definitions, self.sites[language].hash, self.theme_hash)));
-        let seen = self.job.site.pages.remember(memo, key, make);
+        let seen = self.job.site.remember(memo, key, make);
         let (view, rendered) = seen.get();
         self.job.memos.pages.keep(*view, rendered.clone());
         rendered.clone()
@@ -103,7 +103,7 @@ impl Shared<'_> {
     /// The page of a tag.
     fn tag(&self, language: LanguageIndex, tag: usize) -> Option<Rendered> {
         self.job.site.special(language, "tags")?;
-        Some(self.unless_unchanged(language, ("tag", language, tag), || {
+        Some(self.unless_unchanged(language, ("tag", language, tag, &self.job.site.tags[language][tag].pages), || {
             let view = self.views.tag(language, &self.job.site.tags[language][tag]).unwrap_or_default();
             self.render(language, view, |_| Ok(()))
         }))
@@ -124,7 +124,9 @@ impl Shared<'_> {
         if page.template == "plan" {
             return self.plan(index);
         }
-        self.unless_unchanged(page.language, (index, self.job.resolved[index].key), || {
+        // The glossary names all pages of each term.
+        let site = (page.template == "glossary").then_some(self.job.keys.site);
+        self.unless_unchanged(page.language, (index, self.job.resolved[index].key, site), || {
             let mut view = self.view(index);
             view.body_key = self.body_key(index);
             self.render(page.language, view, |view| {

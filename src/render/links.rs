@@ -25,9 +25,11 @@ pub fn to(site: &Site, page: &Page) -> Link {
 pub fn for_reader(site: &Site, page: &Page, language: LanguageIndex) -> Link {
     let mut link = bare(site, page, language);
     link.description = page.summary.matter.description.as_ref().map(|description| text(site, page, language, description));
-    let guides: Vec<&Page> = if page.is_section { guides_below(site, page) } else { vec![page] };
+    let mut guides: Vec<&Page> = if page.is_section { guides_below(site, page) } else { vec![page] };
     if page.is_section {
         link.count = guides.len();
+        // Progress knows no order; so a title that moves its guide in a list is no news for pages that show the section.
+        guides.sort_by(|a, b| a.id.cmp(&b.id));
     }
     with_items(link, &guides)
 }
@@ -53,7 +55,7 @@ pub fn guides_below<'a>(site: &'a Site, section: &'a Page) -> Vec<&'a Page> {
         if !seen.insert(&section.id) {
             continue; // Two folders claim one identity: reported, and no circle here.
         }
-        let Some(children) = site.children[section.language].get(&section.id) else { continue };
+        let Some(children) = site.children(section.language, &section.id) else { continue };
         guides.extend(children.pages.iter().map(|page| &site.pages[*page]));
         open.extend(children.sections.iter().rev().map(|page| &site.pages[*page]));
     }

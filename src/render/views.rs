@@ -13,10 +13,10 @@ use crate::document::Heading;
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
 use crate::language::slug::encode_path;
+use crate::site::Site;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
 use crate::site::pages::Seen;
-use crate::site::{Site, nav::Children};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,9 +37,8 @@ pub type Remember<'a> = dyn Fn(LanguageIndex, &PageId, &dyn Fn() -> Arc<Shared<S
 /// Makes the sections of a site; all pages in them share them.
 pub fn sections(site: &Site, remember: &Remember<'_>) -> Sections {
     let one = |language: LanguageIndex| {
-        let sections = site.children[language].iter().filter(|(id, _)| site.by_id[language].contains_key(*id));
-        let make = |id: &PageId, children| Arc::new(section(site, &site.pages[site.by_id[language][id]], children));
-        sections.map(|(id, children)| (id.clone(), remember(language, id, &|| make(id, children)))).collect()
+        let make = |id: &PageId| Arc::new(section(site, &site.pages[site.by_id[language][id]]));
+        site.sections(language).map(|id| (id.clone(), remember(language, id, &|| make(id)))).collect()
     };
     (0..site.languages.len()).into_par_iter().map(one).collect()
 }
@@ -211,7 +210,7 @@ impl<'a> Views<'a> {
     }
 
     fn below(&self, page: &Page) -> Vec<Link> {
-        let Some(children) = self.site.children[page.language].get(&page.id) else { return Vec::new() };
+        let Some(children) = self.site.children(page.language, &page.id) else { return Vec::new() };
         let pages = children.pages.iter().map(|page| &self.site.pages[*page]).filter(|child| child.is_guide() && !page.id.is_empty());
         let sections = children.sections.iter().map(|page| &self.site.pages[*page]).filter(|section| section.template == "section");
         pages.chain(sections).map(|child| links::for_reader(self.site, child, page.language)).collect()
@@ -293,7 +292,7 @@ impl<'a> Views<'a> {
         let (site, config) = (self.site, &self.site.config);
         let tag = &*site.languages[language].tag;
         let direction = site.languages[language].locale.direction;
-        let top = site.children[language].get("");
+        let top = site.children(language, &PageId::new(""));
         let home = site.home(language);
         let pages = top.map(|top| {
             top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect()
@@ -339,9 +338,11 @@ fn name(site: &Site, own: LanguageIndex, reader: LanguageIndex, text: &str) -> U
     if own == reader { UserText::new(text, locale.direction) } else { UserText::in_language(text, &locale.tag, locale.direction) }
 }
 
-fn section(site: &Site, page: &Page, children: &Children) -> Shared<SectionView> {
+fn section(site: &Site, page: &Page) -> Shared<SectionView> {
     let list = |pages: &[usize]| pages.iter().map(|child| links::for_reader(site, &site.pages[*child], page.language)).collect();
-    Shared::new(SectionView { link: links::to(site, page), pages: list(&children.pages), sections: list(&children.sections) })
+    let (pages, sections) =
+        site.children(page.language, &page.id).map_or_else(Default::default, |children| (list(&children.pages), list(&children.sections)));
+    Shared::new(SectionView { link: links::to(site, page), pages, sections })
 }
 
 /// Headings of the second and third level, nested.

@@ -304,7 +304,7 @@ impl Assembly<'_> {
             by_address,
             children: vec![BTreeMap::new(); count],
             reading_order: vec![Vec::new(); count],
-            reading_place: BTreeMap::new(),
+            reading_place: vec![BTreeMap::new(); count],
             specials,
             tags: vec![Vec::new(); count],
             term_pages: vec![BTreeMap::new(); count],

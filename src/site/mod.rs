@@ -124,12 +124,12 @@ pub struct Site {
     pub unpublished: BTreeMap<String, unpublished::Unpublished>,
     /// Pages by decoded address.
     pub by_address: BTreeMap<Address, usize>,
-    /// Children of each section, by language.
-    pub children: Vec<BTreeMap<PageId, nav::Children>>,
+    /// Children of each section, by language; [`Site::children`] notes who looks.
+    children: Vec<BTreeMap<PageId, nav::Children>>,
     /// Guides of each language in reading order.
     pub reading_order: Vec<Vec<usize>>,
-    /// Where a guide stands in it.
-    pub reading_place: BTreeMap<(LanguageIndex, PageId), usize>,
+    /// Where a guide stands in it, by language.
+    reading_place: Vec<BTreeMap<PageId, usize>>,
     /// Pages that make a list of their own, by language and template.
     pub specials: Vec<BTreeMap<&'static str, usize>>,
     /// Tags of each language, in its order.
@@ -147,11 +147,17 @@ pub struct Site {
 }
 
 impl Site {
-    /// The hash of what the site knows besides what each page says: which pages there are, where, and in what order.
+    /// The hash of what the site knows besides what each page says: which pages there are, and where. Orders that hang on titles, and the
+    /// lists of pages by tag and term, are not in it.
     pub fn structure(&self) -> Hash {
-        let lists = (&self.by_id, &self.sets, &self.identities, &self.unpublished, &self.by_address, &self.children, &self.reading_order);
-        let collections = (&self.reading_place, &self.specials, &self.tags, &self.term_pages, &self.paths_of, &self.folders);
-        Hash::of_value(&(lists, collections))
+        let lists = (&self.by_id, &self.sets, &self.identities, &self.unpublished, &self.by_address);
+        let tags: Vec<_> = self.tags.iter().flatten().map(|tag| (&tag.id, &tag.name, &tag.address, tag.pages.len())).collect();
+        Hash::of_value(&(lists, &self.specials, tags, &self.paths_of, &self.folders))
+    }
+
+    /// The sections of a language, in order of their identity.
+    pub fn sections(&self, language: LanguageIndex) -> impl Iterator<Item = &PageId> {
+        self.children[language].keys().filter(move |id| self.by_id[language].contains_key(*id))
     }
 
     /// The page of an identity in a language, its own or a fallback.

@@ -3,6 +3,7 @@
 use super::Site;
 use super::page::{LanguageIndex, Page};
 use crate::base::config::Fallback;
+use crate::base::hash::Hash;
 use crate::base::path::PageId;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -15,6 +16,8 @@ pub struct Children {
     pub pages: Vec<usize>,
     /// Sections.
     pub sections: Vec<usize>,
+    /// The hash of both lists.
+    pub hash: Hash,
 }
 
 impl Site {
@@ -48,7 +51,7 @@ impl Site {
         let arranged: Vec<_> = (0..self.languages.len()).into_par_iter().map(|language| self.arranged(language, &ranks[language])).collect();
         for (language, (children, order)) in arranged.into_iter().enumerate() {
             for (place, page) in order.iter().enumerate() {
-                self.reading_place.insert((language, self.pages[*page].id.clone()), place);
+                self.reading_place[language].insert(self.pages[*page].id.clone(), place);
             }
             self.children[language] = children;
             self.reading_order[language] = order;
@@ -67,6 +70,7 @@ impl Site {
         for here in children.values_mut() {
             here.pages.sort_by_key(|page| ranks[*page]);
             here.sections.sort_by_key(|page| ranks[*page]);
+            here.hash = Hash::of_value(&(&here.pages, &here.sections));
         }
         let mut order = Vec::new();
         collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);
@@ -88,15 +92,6 @@ impl Site {
         }
         above.reverse();
         above
-    }
-
-    /// The guides before and after one, in reading order.
-    pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
-        let (Some(here), order) = (self.reading_place.get(&(page.language, page.id.clone())), &self.reading_order[page.language]) else {
-            return (None, None);
-        };
-        let at = |place: usize| order.get(place).map(|page| &self.pages[*page]);
-        (here.checked_sub(1).and_then(at), at(here + 1))
     }
 }
 

@@ -1,11 +1,15 @@
 //! The pages of a site, and which of them a function looked at: what it made stays good as long as those are as they were.
 //!
-//! Nobody says what depends on what. Whoever reads a page reads it through [`Pages`], which notes it for the function that runs on this
-//! thread; a function that remembers must therefore not look at pages on other threads.
+//! Nobody says what depends on what. Whoever reads a page reads it through [`Pages`], and what an order of titles decides through
+//! [`Site::children`] and [`Site::neighbours`]; each notes it for the function that runs on this thread. A function that remembers must
+//! therefore not look at the site on other threads. What else a site knows of all its pages is in [`Site::structure`].
 
-use super::page::Page;
+use super::Site;
+use super::nav::Children;
+use super::page::{LanguageIndex, Page};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
+use crate::base::path::PageId;
 use rayon::iter::IntoParallelRefIterator;
 use std::cell::RefCell;
 use std::ops::Index;
@@ -48,26 +52,62 @@ impl Pages {
         self.pages.par_iter()
     }
 
-    /// What `make` gives, remembered while `key` and every page that it looked at stay as they were.
-    pub fn remember<V: Clone>(&self, memo: &Memo<Seen<V>>, key: Hash, make: impl FnOnce() -> V) -> Seen<V> {
-        if !memo.remembers() {
-            return Seen { value: make(), looks: Arc::default() };
-        }
-        memo.get_while(
-            key,
-            |seen| self.are_as_seen(&seen.looks),
-            || {
-                let open = Open::new();
-                let value = make();
-                Seen { value, looks: Arc::new(open.close()) }
-            },
-        )
-    }
-
     fn are_as_seen(&self, looks: &Looks) -> bool {
         let same = |(page, hash): &(u32, Hash)| self.pages.get(*page as usize).is_some_and(|page| page.hash == *hash);
         looks.all.is_none_or(|hash| hash == self.hash) && looks.pages.iter().all(same)
     }
+}
+
+impl Site {
+    /// What `make` gives, remembered while `key` and everything that it looked at stay as they were.
+    pub fn remember<V: Clone>(&self, memo: &Memo<Seen<V>>, key: Hash, make: impl FnOnce() -> V) -> Seen<V> {
+        remember(memo, key, |looks| self.pages.are_as_seen(looks) && self.lists_are_as_seen(looks), make)
+    }
+
+    fn lists_are_as_seen(&self, looks: &Looks) -> bool {
+        let hash = |list: &List| match list {
+            List::Children(language, section) => children_hash(self.children[*language].get(section)),
+            List::Neighbours(language, page) => Hash::of_value(&self.around(*language, page)),
+        };
+        looks.lists.iter().all(|(list, seen)| hash(list) == *seen)
+    }
+
+    /// What lies directly below a section, in order.
+    pub fn children(&self, language: LanguageIndex, section: &PageId) -> Option<&Children> {
+        let children = self.children[language].get(section);
+        note(|looks| looks.lists.push((List::Children(language, section.clone()), children_hash(children))));
+        children
+    }
+
+    /// The guides before and after one, in reading order.
+    pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
+        let around = self.around(page.language, &page.id);
+        note(|looks| looks.lists.push((List::Neighbours(page.language, page.id.clone()), Hash::of_value(&around))));
+        let [before, after] = around.map(|page| page.map(|page| &self.pages[page]));
+        (before, after)
+    }
+
+    fn around(&self, language: LanguageIndex, page: &PageId) -> [Option<usize>; 2] {
+        let Some(here) = self.reading_place[language].get(page).copied() else { return [None, None] };
+        let at = |place: usize| self.reading_order[language].get(place).copied();
+        [here.checked_sub(1).and_then(at), at(here + 1)]
+    }
+}
+
+fn remember<V: Clone>(memo: &Memo<Seen<V>>, key: Hash, good: impl FnOnce(&Looks) -> bool, make: impl FnOnce() -> V) -> Seen<V> {
+    if !memo.remembers() {
+        return Seen { value: make(), looks: Arc::default() };
+    }
+    let make = || {
+        let open = Open::new();
+        let value = make();
+        Seen { value, looks: Arc::new(open.close()) }
+    };
+    memo.get_while(key, |seen| good(&seen.looks), make)
+}
+
+fn children_hash(children: Option<&Children>) -> Hash {
+    children.map_or(Hash::default(), |children| children.hash)
 }
 
 impl Index<usize> for Pages {
@@ -104,10 +144,18 @@ impl<V> Seen<V> {
     }
 }
 
-/// Pages that were looked at, by number, with their hashes.
+/// A list whose order hangs on titles, by whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    Children(LanguageIndex, PageId),
+    Neighbours(LanguageIndex, PageId),
+}
+
+/// What was looked at, with its hash: pages by number, and lists.
 #[derive(Debug, Default)]
 struct Looks {
     pages: Vec<(u32, Hash)>,
+    lists: Vec<(List, Hash)>,
     /// The hash of all pages, where all of them were looked at.
     all: Option<Hash>,
 }
@@ -115,6 +163,7 @@ struct Looks {
 impl Looks {
     fn add(&mut self, other: &Looks) {
         self.pages.extend_from_slice(&other.pages);
+        self.lists.extend_from_slice(&other.lists);
         self.all = self.all.or(other.all);
     }
 }
@@ -148,6 +197,9 @@ impl Open {
         looks.pages.sort_unstable();
         looks.pages.dedup();
         looks.pages.shrink_to_fit();
+        looks.lists.sort_unstable();
+        looks.lists.dedup();
+        looks.lists.shrink_to_fit();
         looks
     }
 }
@@ -192,8 +244,8 @@ mod tests {
 
     fn first_two(pages: &Pages, inner: &Memo<Seen<String>>, outer: &Memo<Seen<String>>) -> String {
         let title = |index: usize| pages[index].summary.title.clone();
-        let first = || pages.remember(inner, Hash::of(b"first"), || title(0)).get().clone();
-        pages.remember(outer, Hash::of(b"both"), || first() + &title(1)).get().clone()
+        let first = || remember(inner, Hash::of(b"first"), |looks| pages.are_as_seen(looks), || title(0)).get().clone();
+        remember(outer, Hash::of(b"both"), |looks| pages.are_as_seen(looks), || first() + &title(1)).get().clone()
     }
 
     #[test]
@@ -214,7 +266,7 @@ mod tests {
     #[test]
     fn a_look_at_all_pages_is_one_at_each() {
         let memo = Memo::default();
-        let count = |pages: &Pages| *pages.remember(&memo, Hash::of(b"count"), || pages.iter().count()).get();
+        let count = |pages: &Pages| *remember(&memo, Hash::of(b"count"), |looks| pages.are_as_seen(looks), || pages.iter().count()).get();
         assert_eq!((count(&pages(&["a", "b"])), memo.turn()), (2, 1));
         assert_eq!((count(&pages(&["a", "b"])), memo.turn()), (2, 0));
         assert_eq!((count(&pages(&["a", "c"])), memo.turn()), (2, 1));
@@ -223,8 +275,7 @@ mod tests {
     #[test]
     fn after_a_panic_nobody_is_noted() {
         let memo: Memo<Seen<()>> = Memo::default();
-        let pages = pages(&["a"]);
-        let broken = || std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pages.remember(&memo, Hash::of(b"x"), || panic!("no"))));
+        let broken = || std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| remember(&memo, Hash::of(b"x"), |_| true, || panic!("no"))));
         assert!(broken().is_err());
         OPEN.with_borrow(|open| assert!(open.is_empty()));
     }
