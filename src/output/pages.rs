@@ -291,8 +291,10 @@ impl Shared<'_> {
     /// My plan: every checklist of the site, or the list of its sections.
     fn plan(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
-        let guides: Vec<usize> = self.plan_sections(page.language).into_iter().flat_map(|(_, guides)| guides).collect();
-        self.unless_unchanged(page.language, ("plan", self.keys_of(&[index]), self.keys_of(&guides)), || self.planned(index))
+        let sections = self.plan_sections(page.language);
+        let guides: Vec<usize> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
+        let texts = if self.is_split(&sections) { Vec::new() } else { self.keys_of(&guides) };
+        self.unless_unchanged(page.language, ("plan", self.keys_of(&[index]), guides, texts), || self.planned(index))
     }
 
     fn planned(&self, index: usize) -> (Hash, Rendered) {

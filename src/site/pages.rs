@@ -65,24 +65,23 @@ impl Site {
     }
 
     fn lists_are_as_seen(&self, looks: &Looks) -> bool {
-        let hash = |list: &List| match list {
-            List::Children(language, section) => children_hash(self.children[*language].get(section)),
-            List::Neighbours(language, page) => Hash::of_value(&self.around(*language, page)),
-        };
-        looks.lists.iter().all(|(list, seen)| hash(list) == *seen)
+        looks.lists.iter().all(|list| match list {
+            List::Children(language, section, seen) => children_hash(self.children[*language].get(section)) == *seen,
+            List::Neighbours(language, page, seen) => self.around(*language, page) == *seen,
+        })
     }
 
     /// What lies directly below a section, in order.
     pub fn children(&self, language: LanguageIndex, section: &PageId) -> Option<&Children> {
         let children = self.children[language].get(section);
-        note(|looks| looks.lists.push((List::Children(language, section.clone()), children_hash(children))));
+        note(|looks| looks.lists.push(List::Children(language, section.clone(), children_hash(children))));
         children
     }
 
     /// The guides before and after one, in reading order.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
         let around = self.around(page.language, &page.id);
-        note(|looks| looks.lists.push((List::Neighbours(page.language, page.id.clone()), Hash::of_value(&around))));
+        note(|looks| looks.lists.push(List::Neighbours(page.language, page.id.clone(), around)));
         let [before, after] = around.map(|page| page.map(|page| &self.pages[page]));
         (before, after)
     }
@@ -144,18 +143,18 @@ impl<V> Seen<V> {
     }
 }
 
-/// A list whose order hangs on titles, by whose it is.
+/// A list whose order hangs on titles, by whose it is, with what it was.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum List {
-    Children(LanguageIndex, PageId),
-    Neighbours(LanguageIndex, PageId),
+    Children(LanguageIndex, PageId, Hash),
+    Neighbours(LanguageIndex, PageId, [Option<usize>; 2]),
 }
 
-/// What was looked at, with its hash: pages by number, and lists.
+/// What was looked at: pages by number with their hashes, and lists.
 #[derive(Debug, Default)]
 struct Looks {
     pages: Vec<(u32, Hash)>,
-    lists: Vec<(List, Hash)>,
+    lists: Vec<List>,
     /// The hash of all pages, where all of them were looked at.
     all: Option<Hash>,
 }
