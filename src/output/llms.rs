@@ -3,7 +3,7 @@
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
-use crate::base::path::{OutPath, PageId};
+use crate::base::path::OutPath;
 use crate::language::slug::encode_path;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
@@ -55,7 +55,7 @@ fn text(site: &Site, language: LanguageIndex) -> String {
     let mut out = head(site, &site.languages[language].tag);
     let Some(home) = site.home(language) else { return out };
     list(site, home, &mut out);
-    let Some(top) = site.children(language, &PageId::new("")) else { return out };
+    let Some(top) = site.children(language, "") else { return out };
     for section in top.sections.iter().map(|page| &site.pages[*page]) {
         let _ = write!(out, "\n## {}\n", section.summary.title);
         list(site, section, &mut out);

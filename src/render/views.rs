@@ -292,7 +292,7 @@ impl<'a> Views<'a> {
         let (site, config) = (self.site, &self.site.config);
         let tag = &*site.languages[language].tag;
         let direction = site.languages[language].locale.direction;
-        let top = site.children(language, &PageId::new(""));
+        let top = site.children(language, "");
         let home = site.home(language);
         let pages = top.map(|top| {
             top.pages.iter().map(|page| &site.pages[*page]).filter(|page| page.is_guide()).map(|page| links::bare(site, page, language)).collect()

@@ -124,7 +124,7 @@ pub struct Site {
     pub unpublished: BTreeMap<String, unpublished::Unpublished>,
     /// Pages by decoded address.
     pub by_address: BTreeMap<Address, usize>,
-    /// Children of each section, by language; [`Site::children`] notes who looks.
+    /// Children of each section, by language. Their order is that of what the pages in them say.
     children: Vec<BTreeMap<PageId, nav::Children>>,
     /// Guides of each language in reading order.
     pub reading_order: Vec<Vec<usize>>,
@@ -153,6 +153,11 @@ impl Site {
         let lists = (&self.by_id, &self.sets, &self.identities, &self.unpublished, &self.by_address);
         let tags: Vec<_> = self.tags.iter().flatten().map(|tag| (&tag.id, &tag.name, &tag.address, tag.pages.len())).collect();
         Hash::of_value(&(lists, &self.specials, tags, &self.paths_of, &self.folders))
+    }
+
+    /// What lies directly below a section, in order: who shows it looks at each of its pages, so that no other order goes unseen.
+    pub fn children(&self, language: LanguageIndex, section: &str) -> Option<&nav::Children> {
+        self.children[language].get(section)
     }
 
     /// The sections of a language, in order of their identity.

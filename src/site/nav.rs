@@ -3,7 +3,6 @@
 use super::Site;
 use super::page::{LanguageIndex, Page};
 use crate::base::config::Fallback;
-use crate::base::hash::Hash;
 use crate::base::path::PageId;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -16,8 +15,6 @@ pub struct Children {
     pub pages: Vec<usize>,
     /// Sections.
     pub sections: Vec<usize>,
-    /// The hash of both lists.
-    pub hash: Hash,
 }
 
 impl Site {
@@ -70,7 +67,6 @@ impl Site {
         for here in children.values_mut() {
             here.pages.sort_by_key(|page| ranks[*page]);
             here.sections.sort_by_key(|page| ranks[*page]);
-            here.hash = Hash::of_value(&(&here.pages, &here.sections));
         }
         let mut order = Vec::new();
         collect(self, &children, &PageId::new(""), &mut BTreeSet::new(), &mut order);

@@ -1,11 +1,10 @@
 //! The pages of a site, and which of them a function looked at: what it made stays good as long as those are as they were.
 //!
-//! Nobody says what depends on what. Whoever reads a page reads it through [`Pages`], and what an order of titles decides through
-//! [`Site::children`] and [`Site::neighbours`]; each notes it for the function that runs on this thread. A function that remembers must
-//! therefore not look at the site on other threads. What else a site knows of all its pages is in [`Site::structure`].
+//! Nobody says what depends on what. Whoever reads a page reads it through [`Pages`], and whoever asks for the pages around one asks
+//! [`Site::neighbours`]; each notes it for the function that runs on this thread. A function that remembers must therefore not look at the
+//! site on other threads. What else a site knows of all its pages is in [`Site::structure`].
 
 use super::Site;
-use super::nav::Children;
 use super::page::{LanguageIndex, Page};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
@@ -61,27 +60,17 @@ impl Pages {
 impl Site {
     /// What `make` gives, remembered while `key` and everything that it looked at stay as they were.
     pub fn remember<V: Clone>(&self, memo: &Memo<Seen<V>>, key: Hash, make: impl FnOnce() -> V) -> Seen<V> {
-        remember(memo, key, |looks| self.pages.are_as_seen(looks) && self.lists_are_as_seen(looks), make)
+        remember(memo, key, |looks| self.pages.are_as_seen(looks) && self.neighbours_are_as_seen(looks), make)
     }
 
-    fn lists_are_as_seen(&self, looks: &Looks) -> bool {
-        looks.lists.iter().all(|list| match list {
-            List::Children(language, section, seen) => children_hash(self.children[*language].get(section)) == *seen,
-            List::Neighbours(language, page, seen) => self.around(*language, page) == *seen,
-        })
-    }
-
-    /// What lies directly below a section, in order.
-    pub fn children(&self, language: LanguageIndex, section: &PageId) -> Option<&Children> {
-        let children = self.children[language].get(section);
-        note(|looks| looks.lists.push(List::Children(language, section.clone(), children_hash(children))));
-        children
+    fn neighbours_are_as_seen(&self, looks: &Looks) -> bool {
+        looks.around.iter().all(|(language, page, seen)| self.around(*language, page) == *seen)
     }
 
     /// The guides before and after one, in reading order.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
         let around = self.around(page.language, &page.id);
-        note(|looks| looks.lists.push(List::Neighbours(page.language, page.id.clone(), around)));
+        note(|looks| looks.around.push((page.language, page.id.clone(), around)));
         let [before, after] = around.map(|page| page.map(|page| &self.pages[page]));
         (before, after)
     }
@@ -103,10 +92,6 @@ fn remember<V: Clone>(memo: &Memo<Seen<V>>, key: Hash, good: impl FnOnce(&Looks)
         Seen { value, looks: Arc::new(open.close()) }
     };
     memo.get_while(key, |seen| good(&seen.looks), make)
-}
-
-fn children_hash(children: Option<&Children>) -> Hash {
-    children.map_or(Hash::default(), |children| children.hash)
 }
 
 impl Index<usize> for Pages {
@@ -143,18 +128,12 @@ impl<V> Seen<V> {
     }
 }
 
-/// A list whose order hangs on titles, by whose it is, with what it was.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum List {
-    Children(LanguageIndex, PageId, Hash),
-    Neighbours(LanguageIndex, PageId, [Option<usize>; 2]),
-}
-
-/// What was looked at: pages by number with their hashes, and lists.
+/// What was looked at: pages by number with their hashes.
 #[derive(Debug, Default)]
 struct Looks {
     pages: Vec<(u32, Hash)>,
-    lists: Vec<List>,
+    /// Pages whose neighbours were asked for, with those.
+    around: Vec<(LanguageIndex, PageId, [Option<usize>; 2])>,
     /// The hash of all pages, where all of them were looked at.
     all: Option<Hash>,
 }
@@ -162,7 +141,7 @@ struct Looks {
 impl Looks {
     fn add(&mut self, other: &Looks) {
         self.pages.extend_from_slice(&other.pages);
-        self.lists.extend_from_slice(&other.lists);
+        self.around.extend_from_slice(&other.around);
         self.all = self.all.or(other.all);
     }
 }
@@ -196,9 +175,9 @@ impl Open {
         looks.pages.sort_unstable();
         looks.pages.dedup();
         looks.pages.shrink_to_fit();
-        looks.lists.sort_unstable();
-        looks.lists.dedup();
-        looks.lists.shrink_to_fit();
+        looks.around.sort_unstable();
+        looks.around.dedup();
+        looks.around.shrink_to_fit();
         looks
     }
 }
