@@ -37,6 +37,25 @@ fn built(settings: &str, change: impl FnOnce(&mut MemoryWorld)) -> Built {
     files.into_map().into_iter().map(|(path, blob)| (path.to_string(), String::from_utf8_lossy(&blob.bytes).into_owned())).collect()
 }
 
+#[test]
+fn a_menu_of_hundreds_of_sections_is_a_link_to_all_of_them() {
+    let menu = |sections: usize| {
+        let site = built("", |world| {
+            for section in 1..sections {
+                world.put(&format!("content/en/section-{section}/index.md"), format!("# Section {section}\n"));
+            }
+            world.put("content/en/section-1/page.md", "# A page\n");
+        });
+        let page = &site["en/section-1/page/index.html"];
+        let (_, menu) = page.split_once("<nav class=\"menu-panel\"").unwrap();
+        let (menu, _) = menu.split_once("</nav>").unwrap();
+        let all = site["en/index.html"].matches("<li class=\"way\">").count();
+        (menu.matches("/section-").count(), menu.contains("#home-sections\">All guides</a>"), all)
+    };
+    assert_eq!(menu(60), (59, false, 60));
+    assert_eq!(menu(61), (1, true, 61), "its own section, and the way to all");
+}
+
 fn hosted(more: &str) -> Built {
     built(&format!("base_url = \"https://example.org/g/\"\n{more}"), |_| {})
 }
