@@ -16,7 +16,7 @@ impl Site {
         if !self.config.tags {
             return;
         }
-        for language in 0..self.languages.len() {
+        for (language, ranks) in ranks.iter().enumerate() {
             let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for page in self.by_id[language].values().copied() {
                 for tag in &self.pages[page].summary.matter.tags {
@@ -37,7 +37,7 @@ impl Site {
                 let name = known.map_or_else(|| id.to_owned(), |tag| tag.name.clone());
                 let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
                 let address = Address::new(format!("{base}{part}/"));
-                pages.sort_by_key(|page| ranks[language][*page]);
+                pages.sort_by_key(|page| ranks[*page]);
                 tags.push(Tag { href: href(&address, self.is_portable()), id: id.to_owned(), name, address, pages });
             }
             let locale = self.languages[language].locale.clone();
