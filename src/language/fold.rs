@@ -109,6 +109,7 @@ fn ordinary_letters(text: &str) -> String {
 
 /// Two names with one key cannot both be files: computers that fold case, normalise or ignore invisible characters take them for one (RELIABILITY B-23).
 pub fn collision_key(text: &str) -> String {
+    // Most addresses are, and then nothing else can be folded, composed or left out.
     if text.is_ascii() {
         return text.trim_end_matches(['.', ' ']).to_ascii_lowercase();
     }
@@ -142,6 +143,7 @@ pub fn search_key_without_hamza(text: &str, letters: &[char]) -> String {
 }
 
 fn key(text: &str, letters: &[char], fold: impl Fn(char) -> Option<char>) -> String {
+    // Most addresses are, and then nothing else can be folded, composed or left out.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

@@ -25,7 +25,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Files, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::{OutPath, PageId};
+use crate::base::path::OutPath;
 use crate::base::world::World;
 use crate::document::Document;
 use crate::render::explain::Explain;
@@ -61,7 +61,8 @@ pub enum Scope {
     Texts,
 }
 
-/// Everything a build writes, in this order; [`search::Search`] comes last, since nobody who writes waits for it.
+/// Everything a build writes, beside each other; what is wrong is told in this order. [`search::Search`] comes after all of them, since nobody
+/// who writes waits for it.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "assets", emit: assets::emit, scope: Scope::Texts },
     #[cfg(feature = "cards")]
@@ -231,11 +232,7 @@ pub struct Parts {
 
 impl Parts {
     fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
-        let section = |language: usize, id: &PageId, make: &dyn Fn() -> Arc<view::Shared<view::SectionView>>| {
-            let key = job.memos.sections.key(|| Hash::of_value(&(job.keys.structure, language, id)));
-            job.site.remember(&job.memos.sections, key, make)
-        };
-        let sections = Arc::new(views::sections(job.site, &section));
+        let sections = Arc::new(views::sections(job.site, job.keys.structure, &job.memos.sections));
         let views = Views::new(job.site, job.definitions, sections.clone());
         let one = |language: usize| {
             let mut site = views.site(language, assets);

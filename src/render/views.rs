@@ -8,6 +8,8 @@ use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
 use super::view::{Alternate, DateView, Frame, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TocEntry, UserText};
+use crate::base::hash::Hash;
+use crate::base::memo::Memo;
 use crate::base::path::PageId;
 use crate::document::Heading;
 use crate::language::date::Date;
@@ -31,14 +33,12 @@ pub struct Views<'a> {
 /// Sections with their pages, by language and identity.
 pub type Sections = Vec<BTreeMap<PageId, Seen<Arc<Shared<SectionView>>>>>;
 
-/// What remembers a section of a language, or makes it.
-pub type Remember<'a> = dyn Fn(LanguageIndex, &PageId, &dyn Fn() -> Arc<Shared<SectionView>>) -> Seen<Arc<Shared<SectionView>>> + Sync + 'a;
-
-/// Makes the sections of a site; all pages in them share them.
-pub fn sections(site: &Site, remember: &Remember<'_>) -> Sections {
+/// Makes the sections of a site, or remembers them; all pages in them share them.
+pub fn sections(site: &Site, structure: Hash, memo: &Memo<Seen<Arc<Shared<SectionView>>>>) -> Sections {
     let one = |language: LanguageIndex| {
         let make = |id: &PageId| Arc::new(section(site, &site.pages[site.by_id[language][id]]));
-        site.sections(language).map(|id| (id.clone(), remember(language, id, &|| make(id)))).collect()
+        let key = |id: &PageId| memo.key(|| Hash::of_value(&(structure, language, id)));
+        site.sections(language).map(|id| (id.clone(), site.remember(memo, key(id), || make(id)))).collect()
     };
     (0..site.languages.len()).into_par_iter().map(one).collect()
 }
