@@ -92,8 +92,9 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>
         let known = compile(world, config, options, memos, goal, &mut problems);
         built.pages = known.site.pages.len();
         built.known = Some(known);
+        // Without settings nothing was asked for, and nothing is forgotten: mending them is no clean build.
+        built.made = memos.turn();
     }
-    built.made = memos.turn();
     diagnostic::sort(&mut problems);
     built.diagnostics = problems;
     built
