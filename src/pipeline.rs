@@ -18,10 +18,9 @@ use crate::render::resolved::{self, PageResolved, PictureSizes};
 use crate::render::terms::Definitions;
 use crate::render::theme::{self, Theme};
 use crate::site::lock::Lock;
-use crate::site::page::Page;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
-use crate::site::{self, Drafts, Material, Profile, Site};
+use crate::site::{self, Drafts, Head, Material, Profile, Site};
 use memos::Memos;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,8 +170,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
 
 /// How each page stands to its original: a function of the lock, the two summaries and the original's blocks.
 fn states(site: &Site, texts: &[Arc<Document>], lock: &Lock) -> Vec<State> {
-    let text = |page: &Page| Some(&*texts[*site.by_id[page.language].get(&page.id)?]);
-    site.pages.par_iter().map(|page| site.state(page, lock, text(site.original(page)))).collect()
+    site.pages.par_iter().map(|page| site.state(page, lock, &texts[page.original])).collect()
 }
 
 fn load_theme(
@@ -218,18 +216,23 @@ fn assemble(
         let material = Material {
             config: config.clone(),
             languages: languages.languages.clone(),
-            documents: content.documents.iter().map(|(path, document)| (path.clone(), document.summary.clone(), document.summary_hash)).collect(),
+            documents: content.documents.iter().map(head).collect(),
             files: content.files.clone(),
             static_files,
             options,
         };
         let mut found = Vec::new();
-        let site = site::assemble(material, &mut found);
+        let site = site::assemble(material, frame, &memos.assembly, &mut found);
         let structure = memos.sites.key(|| Hash::of_value(&(frame, site.structure())));
         (Arc::new(site), structure, found)
     });
     problems.extend(found);
     (site, Keys { site: key, structure })
+}
+
+/// What a site knows of a file.
+fn head((path, document): (&SourcePath, &Arc<Document>)) -> Head {
+    Head { path: path.clone(), summary: document.summary.clone(), hash: document.summary_hash, standing: document.standing }
 }
 
 fn definitions(site: &Site, site_key: Hash, languages: &read::Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Definitions> {

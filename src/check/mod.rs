@@ -54,8 +54,7 @@ fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let one = |(index, page): (usize, &Page)| {
         let document = Some(&*subject.texts[index]).filter(|_| !page.is_fallback())?;
         let key = subject.pages.key(|| {
-            let translations = site.by_id.iter().filter_map(|pages| pages.get(&page.id));
-            let texts: Vec<Hash> = translations.map(|page| subject.texts[*page].hash).collect();
+            let texts: Vec<Hash> = page.versions.iter().flatten().map(|page| subject.texts[*page].hash).collect();
             Hash::of_value(&(subject.structure, index, &subject.states[index], texts))
         });
         let look = || {
@@ -100,8 +99,7 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// How a page stands to its original.
     pub fn state(&self, page: &Page) -> &State {
-        let index = self.site.by_id[page.language].get(&page.id);
-        index.map_or(&State::Original, |index| &self.states[*index])
+        page.versions[page.language].map_or(&State::Original, |index| &self.states[index])
     }
 
     /// Pages with their documents, without those that show another language's text.

@@ -69,6 +69,14 @@ pub struct FrontMatter {
     pub result: Option<String>,
 }
 
+impl FrontMatter {
+    /// The settings that decide whether and where a page stands, wherever in the file they are.
+    pub fn standing(&self) -> impl std::hash::Hash {
+        let [id, slug, template] = [&self.id, &self.slug, &self.template].map(|setting| setting.as_ref().map(|setting| &*setting.text));
+        (id, slug, template, self.draft, self.publish_at, self.expires_at, self.fallback)
+    }
+}
+
 /// A step of a learning path.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Step {

@@ -87,6 +87,8 @@ pub struct Document {
     pub summary: Arc<Summary>,
     /// The hash of the summary, made once.
     pub summary_hash: Hash,
+    /// The hash of its path and of [`FrontMatter::standing`].
+    pub standing: Hash,
     /// The text.
     pub tree: Tree,
     /// Node of each heading.
@@ -140,11 +142,13 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
     let structure = fingerprint::structure(&headings, &items);
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
+    let standing = Hash::of_value(&(&*source.path, summary.matter.standing()));
     let words = words(&parsed.tree, &source.text);
     let footnotes = Footnotes::of(&parsed.footnotes, &parsed.tree);
     limits::check(&source.path, &parsed, &item_places, &mut problems);
     Document {
         summary_hash: Hash::of_value(&summary),
+        standing,
         summary: Arc::new(summary),
         hash: Hash::of_value(&(source.hash, settings.hash, &*source.path)),
         hidden: hidden_characters(&source.text),
@@ -178,6 +182,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
     Document {
         hidden: Vec::new(),
         summary_hash: Hash::default(),
+        standing: Hash::default(),
         summary: Arc::new(summary),
         hash: source.hash,
         heading_nodes: Vec::new(),

@@ -9,7 +9,7 @@ use crate::output;
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
-use crate::site::Site;
+use crate::site::{self, Site};
 use crate::site::lock::Lock;
 use crate::site::pages::Seen;
 use crate::site::strings::Strings;
@@ -30,6 +30,8 @@ pub struct Memos {
     pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings, with the hash of its structure.
     pub sites: Memo<(Arc<Site>, Hash, Vec<Diagnostic>)>,
+    /// What assembling a site remembers.
+    pub assembly: site::Memos,
     /// What a page's body needs of other pages, by its file, the site's structure and the pages it looked at.
     pub resolved: Memo<Seen<Arc<PageResolved>>>,
     /// Definitions of the glossary, by the site and the strings.
@@ -56,6 +58,7 @@ impl Memos {
             checks: Memo::off(),
             lints: Memo::off(),
             sites: Memo::off(),
+            assembly: site::Memos::off(),
             resolved: Memo::off(),
             definitions: Memo::off(),
             sizes: Memo::off(),
@@ -71,6 +74,7 @@ impl Memos {
         self.documents.turn();
         self.locks.turn();
         self.sites.turn();
+        self.assembly.turn();
         self.resolved.turn();
         self.definitions.turn();
         self.sizes.turn();

@@ -55,7 +55,7 @@ impl Definitions {
 }
 
 fn definition(site: &Site, page: &Page, piece: &document::Document, strings: &Strings, problems: &mut Vec<Diagnostic>) -> String {
-    let at_home = Page { path: piece.source.path.clone(), ..page.clone() };
+    let at_home = page.from_file(piece.source.path.clone());
     let (mut resolved, broken) = resolved::resolve(site, &at_home, piece, &PictureSizes::new(), &State::Original);
     let way = std::mem::take(&mut resolved.root);
     for link in &mut resolved.links {

@@ -12,16 +12,26 @@ use std::collections::HashMap;
 const PART_LIMIT: usize = 200;
 
 /// Who holds which address.
-#[derive(Default)]
-pub struct Addresses {
+#[derive(Debug, Default)]
+pub struct Addresses<'a> {
+    before: Option<&'a Addresses<'a>>,
     held: HashMap<String, (Address, Span)>,
 }
 
-impl Addresses {
+impl<'a> Addresses<'a> {
+    /// More addresses, for those who come after others.
+    pub fn after(before: &'a Addresses<'a>) -> Addresses<'a> {
+        Addresses { before: Some(before), held: HashMap::new() }
+    }
+
+    fn holder(&self, key: &str) -> Option<&(Address, Span)> {
+        self.held.get(key).or_else(|| self.before?.holder(key))
+    }
+
     /// Takes an address for a file, or says who has it already (RELIABILITY.md B-23).
     pub fn claim(&mut self, address: &Address, holder: Span, problems: &mut Vec<Diagnostic>) {
         let key = collision_key(file(address));
-        match self.held.get(&key) {
+        match self.holder(&key) {
             None => {
                 self.held.insert(key, (address.clone(), holder));
             }

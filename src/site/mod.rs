@@ -8,6 +8,7 @@ pub mod glossary;
 pub mod index;
 pub mod lock;
 pub mod nav;
+pub mod outline;
 pub mod page;
 pub mod pages;
 pub mod parity;
@@ -16,7 +17,7 @@ pub mod strings;
 pub mod translation;
 pub mod unpublished;
 
-pub use assemble::assemble;
+pub use assemble::{Memos, assemble};
 
 use crate::base::config::Config;
 use crate::base::hash::Hash;
@@ -25,6 +26,7 @@ use crate::document::Summary;
 use crate::language::date::Date;
 use crate::language::locale::Locale;
 use glossary::{Glossary, Tags};
+use outline::Outline;
 use page::{LanguageIndex, Page};
 use pages::Pages;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,14 +51,27 @@ pub struct Material {
     pub config: Arc<Config>,
     /// Languages in the site's order.
     pub languages: Vec<Arc<Language>>,
-    /// The pages' files, sorted by path: what they say, and its hash.
-    pub documents: Vec<(SourcePath, Arc<Summary>, Hash)>,
+    /// The pages' files, sorted by path.
+    pub documents: Vec<Head>,
     /// Other files below `content`, sorted.
     pub files: BTreeSet<SourcePath>,
     /// Files below `static`, sorted.
     pub static_files: BTreeSet<SourcePath>,
     /// How to build.
     pub options: Options,
+}
+
+/// What a site knows of a file.
+#[derive(Debug)]
+pub struct Head {
+    /// Where it is.
+    pub path: SourcePath,
+    /// What it says for other pages.
+    pub summary: Arc<Summary>,
+    /// The hash of that.
+    pub hash: Hash,
+    /// The hash of its path and what decides whether and where its page stands.
+    pub standing: Hash,
 }
 
 /// Choices of the command line that change the site.
@@ -114,45 +129,40 @@ pub struct Site {
     pub languages: Vec<Arc<Language>>,
     /// All pages, by language, then identity.
     pub pages: Pages,
-    /// Pages of each language by identity.
-    pub by_id: Vec<BTreeMap<PageId, usize>>,
-    /// Documents of each identity, by language: the file's index in the material.
-    pub sets: BTreeMap<PageId, translation::Set>,
-    /// Identity of each file of content, by language: path without language and extension.
-    pub identities: Vec<BTreeMap<String, PageId>>,
-    /// Pages that readers do not get yet or any more, by identity.
-    pub unpublished: BTreeMap<String, unpublished::Unpublished>,
-    /// Pages by decoded address.
-    pub by_address: BTreeMap<Address, usize>,
+    /// Which pages there are.
+    outline: Arc<Outline>,
     /// Children of each section, by language. Their order is that of what the pages in them say.
     children: Vec<BTreeMap<PageId, nav::Children>>,
     /// Guides of each language in reading order.
     pub reading_order: Vec<Vec<usize>>,
-    /// Where a guide stands in it, by language.
-    reading_place: Vec<BTreeMap<PageId, usize>>,
-    /// Pages that make a list of their own, by language and template.
-    pub specials: Vec<BTreeMap<&'static str, usize>>,
+    /// Where each page stands in it.
+    reading_place: Vec<Option<usize>>,
     /// Tags of each language, in its order.
     pub tags: Vec<Vec<Tag>>,
     /// Guides that use a term, by language.
     pub term_pages: Vec<BTreeMap<String, Vec<usize>>>,
     /// Learning paths that a guide is on, by identity of the guide: (path, step from 0).
     pub paths_of: BTreeMap<PageId, Vec<(PageId, usize)>>,
-    /// Addresses of folders, by language, for files beside pages.
-    pub folders: Vec<BTreeMap<String, Address>>,
     /// Other files below `content`.
     pub files: BTreeSet<SourcePath>,
     /// Files below `static`.
     pub static_files: BTreeSet<SourcePath>,
 }
 
+impl std::ops::Deref for Site {
+    type Target = Outline;
+
+    fn deref(&self) -> &Outline {
+        &self.outline
+    }
+}
+
 impl Site {
     /// The hash of what the site knows besides what each page says: which pages there are, and where. Orders that hang on titles, and the
     /// lists of pages by tag and term, are not in it.
     pub fn structure(&self) -> Hash {
-        let lists = (&self.by_id, &self.sets, &self.identities, &self.unpublished, &self.by_address);
         let tags: Vec<_> = self.tags.iter().flatten().map(|tag| (&tag.id, &tag.name, &tag.address, tag.pages.len())).collect();
-        Hash::of_value(&(lists, &self.specials, tags, &self.paths_of, &self.folders))
+        Hash::of_value(&(self.outline.key, tags, &self.paths_of))
     }
 
     /// What lies directly below a section, in order: who shows it looks at each of its pages, so that no other order goes unseen.

@@ -9,9 +9,9 @@ use std::sync::Arc;
 /// Index of a language in the site's order.
 pub type LanguageIndex = usize;
 
-/// A page in one language: its own, or another language's text in this language's frame.
+/// Where a page stands, and under which names: all of a page that its text does not say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct Place {
     /// Shared by its translations.
     pub id: PageId,
     /// The reader's language.
@@ -20,10 +20,6 @@ pub struct Page {
     pub text_language: LanguageIndex,
     /// The file of the text.
     pub path: SourcePath,
-    /// What that file says.
-    pub summary: Arc<Summary>,
-    /// The hash of everything that other pages may see of this one.
-    pub hash: Hash,
     /// Decoded address.
     pub address: Address,
     /// Encoded address from the root, as it stands in links.
@@ -34,11 +30,47 @@ pub struct Page {
     pub is_section: bool,
     /// Template, without `.html`.
     pub template: String,
+    /// The page of this identity in each language.
+    pub versions: Arc<[Option<usize>]>,
+    /// The page in the language of the original; where that has none, this one.
+    pub original: usize,
+    /// The file of the text in the material.
+    pub(super) document: usize,
+    /// The file of the original's text in the material.
+    pub(super) original_document: usize,
+    /// The hash of all this, without numbers of pages and files.
+    pub(super) hash: Hash,
+}
+
+/// A page in one language: its own, or another language's text in this language's frame.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub(super) place: Arc<Place>,
+    /// What its file says.
+    pub summary: Arc<Summary>,
+    /// The hash of everything that other pages may see of this one.
+    pub hash: Hash,
     /// Final ids of its checklist items, in order.
     pub items: Arc<[ItemId]>,
 }
 
+impl std::ops::Deref for Page {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
+}
+
 impl Page {
+    /// The page with a text from another file.
+    #[must_use]
+    pub fn from_file(&self, path: SourcePath) -> Page {
+        Page { place: Arc::new(Place { path, ..Place::clone(&self.place) }), ..self.clone() }
+    }
+}
+
+impl Place {
     /// Whether the text is another language's.
     pub fn is_fallback(&self) -> bool {
         self.language != self.text_language

@@ -5,10 +5,9 @@
 //! site on other threads. What else a site knows of all its pages is in [`Site::structure`].
 
 use super::Site;
-use super::page::{LanguageIndex, Page};
+use super::page::Page;
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::PageId;
 use rayon::iter::IntoParallelRefIterator;
 use std::cell::RefCell;
 use std::ops::Index;
@@ -64,20 +63,21 @@ impl Site {
     }
 
     fn neighbours_are_as_seen(&self, looks: &Looks) -> bool {
-        looks.around.iter().all(|(language, page, seen)| self.around(*language, page) == *seen)
+        looks.around.iter().all(|(page, seen)| self.around(*page) == *seen)
     }
 
     /// The guides before and after one, in reading order.
     pub fn neighbours(&self, page: &Page) -> (Option<&Page>, Option<&Page>) {
-        let around = self.around(page.language, &page.id);
-        note(|looks| looks.around.push((page.language, page.id.clone(), around)));
+        let Some(index) = page.versions[page.language] else { return (None, None) };
+        let around = self.around(index);
+        note(|looks| looks.around.push((index, around)));
         let [before, after] = around.map(|page| page.map(|page| &self.pages[page]));
         (before, after)
     }
 
-    fn around(&self, language: LanguageIndex, page: &PageId) -> [Option<usize>; 2] {
-        let Some(here) = self.reading_place[language].get(page).copied() else { return [None, None] };
-        let at = |place: usize| self.reading_order[language].get(place).copied();
+    fn around(&self, page: usize) -> [Option<usize>; 2] {
+        let Some(here) = self.reading_place.get(page).copied().flatten() else { return [None, None] };
+        let at = |place: usize| self.reading_order[self.places[page].language].get(place).copied();
         [here.checked_sub(1).and_then(at), at(here + 1)]
     }
 }
@@ -133,7 +133,7 @@ impl<V> Seen<V> {
 struct Looks {
     pages: Vec<(u32, Hash)>,
     /// Pages whose neighbours were asked for, with those.
-    around: Vec<(LanguageIndex, PageId, [Option<usize>; 2])>,
+    around: Vec<(usize, [Option<usize>; 2])>,
     /// The hash of all pages, where all of them were looked at.
     all: Option<Hash>,
 }
@@ -194,14 +194,28 @@ mod tests {
     use crate::base::path::{Address, PageId, SourcePath};
     use crate::document::Summary;
     use crate::document::front_matter::FrontMatter;
+    use crate::site::page::Place;
 
     /// Pages that say these things.
     fn pages(texts: &[&str]) -> Pages {
-        let page = |text: &&str| Page {
+        let place = Arc::new(Place {
             id: PageId::new("a"),
             language: 0,
             text_language: 0,
             path: SourcePath::new("content/en/a.md"),
+            address: Address::new("/en/a/"),
+            href: "en/a/".into(),
+            parent: PageId::new(""),
+            is_section: false,
+            template: "page".to_owned(),
+            versions: Arc::default(),
+            original: 0,
+            document: 0,
+            original_document: 0,
+            hash: Hash::default(),
+        });
+        let page = |text: &&str| Page {
+            place: place.clone(),
             summary: Arc::new(Summary {
                 matter: FrontMatter::default(),
                 title: (*text).to_owned(),
@@ -210,11 +224,6 @@ mod tests {
                 terms: Vec::new(),
             }),
             hash: Hash::of(text.as_bytes()),
-            address: Address::new("/en/a/"),
-            href: "en/a/".into(),
-            parent: PageId::new(""),
-            is_section: false,
-            template: "page".to_owned(),
             items: Arc::default(),
         };
         Pages::new(texts.iter().map(page).collect())

@@ -46,14 +46,14 @@ impl State {
 
 impl Site {
     /// How a page stands to its original, of which the text is given.
-    pub fn state(&self, page: &Page, lock: &Lock, original: Option<&Document>) -> State {
+    pub fn state(&self, page: &Page, lock: &Lock, original: &Document) -> State {
         if page.is_fallback() {
             return State::Missing;
         }
         if self.original(page).path == page.path {
             return State::Original;
         }
-        let (Some(key), Some(original)) = (self.record_key(page, lock), original) else { return State::Unrecorded };
+        let Some(key) = self.record_key(page, lock) else { return State::Unrecorded };
         let record = &lock.records[&key];
         let changes = compare(record, &original.blocks);
         let structure = record.structure != Some(original.structure) && !self.differences(page).is_empty();
@@ -80,13 +80,12 @@ impl Site {
 
     /// The translations of a page that really are translated, itself included, in the site's order.
     pub fn translations<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
-        (0..self.languages.len()).filter_map(|language| self.page(language, &page.id)).filter(|other| !other.is_fallback())
+        page.versions.iter().flatten().map(|other| &self.pages[*other]).filter(|other| !other.is_fallback())
     }
 
     /// The original of a page.
     pub fn original(&self, page: &Page) -> &Page {
-        let language = self.sets.get(&page.id).map_or(page.text_language, |set| set.original);
-        self.page(language, &page.id).unwrap_or_else(|| self.page(page.language, &page.id).expect("a page is in its own site"))
+        &self.pages[page.original]
     }
 
     /// The nearest page in a language for the switcher: the page itself, else its section, else home.

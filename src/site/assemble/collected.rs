@@ -1,53 +1,62 @@
 //! What is collected from all pages of a site: tags, the pages of terms, the paths of guides, and addresses that only one may have.
 
-use super::SPECIAL;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::{Address, PageId, SourcePath};
 use crate::base::suggest::did_you_mean;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use crate::site::address::{Addresses, part_problem};
-use crate::site::page::{Page, href};
+use crate::site::outline::SPECIAL;
+use crate::site::page::{LanguageIndex, Page, href};
 use crate::site::{Site, Tag};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 impl Site {
-    pub(super) fn collect_tags(&mut self, ranks: &[Vec<usize>], problems: &mut Vec<Diagnostic>) {
-        if !self.config.tags {
-            return;
-        }
-        for (language, ranks) in ranks.iter().enumerate() {
-            let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            for page in self.by_id[language].values().copied() {
-                for tag in &self.pages[page].summary.matter.tags {
-                    let list = pages_of.entry(&tag.text).or_default();
-                    if list.last() != Some(&page) {
-                        list.push(page);
-                    }
+    /// `ordered` has the pages of each language in the order of its lists.
+    pub(super) fn collect_tags(&mut self, ordered: &[Vec<usize>], problems: &mut Vec<Diagnostic>) {
+        let one = |(language, ordered): (usize, &Vec<usize>)| {
+            let mut problems = Vec::new();
+            (self.tags_of(language, ordered, &mut problems), problems)
+        };
+        let (tags, found): (Vec<_>, Vec<_>) = ordered.par_iter().enumerate().map(one).unzip();
+        self.tags = tags;
+        problems.extend(found.into_iter().flatten());
+    }
+
+    fn tags_of(&self, language: LanguageIndex, ordered: &[usize], problems: &mut Vec<Diagnostic>) -> Vec<Tag> {
+        let base = self.special(language, "tags").map(|page| page.address.clone());
+        let Some(base) = base.filter(|_| self.config.tags) else { return Vec::new() };
+        let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for index in ordered.iter().copied() {
+            let page = &self.pages[index];
+            for tag in page.summary.matter.tags.iter().filter(|_| page.language == language) {
+                let list = pages_of.entry(&tag.text).or_default();
+                if list.last() != Some(&index) {
+                    list.push(index);
                 }
             }
-            let Some(base) = self.special(language, "tags").map(|page| page.address.clone()) else { continue };
-            let names = &self.languages[language].tags.tags;
-            let mut tags: Vec<Tag> = Vec::new();
-            for (id, mut pages) in pages_of {
-                let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
-                if known.is_none() {
-                    self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
-                }
-                let name = known.map_or_else(|| id.to_owned(), |tag| tag.name.clone());
-                let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
-                let address = Address::new(format!("{base}{part}/"));
-                pages.sort_by_key(|page| ranks[*page]);
-                tags.push(Tag { href: href(&address, self.is_portable()), id: id.to_owned(), name, address, pages });
-            }
-            let locale = self.languages[language].locale.clone();
-            tags.sort_by(|a, b| locale.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
-            self.tags[language] = tags;
         }
+        let names = &self.languages[language].tags.tags;
+        let mut tags: Vec<Tag> = Vec::new();
+        for (id, pages) in pages_of {
+            let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
+            if known.is_none() {
+                self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
+            }
+            let name = known.map_or_else(|| id.to_owned(), |tag| tag.name.clone());
+            let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
+            let address = Address::new(format!("{base}{part}/"));
+            tags.push(Tag { href: href(&address, self.is_portable()), id: id.to_owned(), name, address, pages });
+        }
+        let locale = self.languages[language].locale.clone();
+        tags.sort_by(|a, b| locale.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
+        tags
     }
 
     fn report_tag<'a>(&self, id: &str, pages: &[usize], names: impl Iterator<Item = &'a str>, problems: &mut Vec<Diagnostic>) {
-        let Some(page) = pages.iter().map(|page| &self.pages[*page]).find(|page| !page.is_fallback()) else { return };
+        // The first by identity, which a new title does not change.
+        let Some(page) = pages.iter().filter(|page| !self.pages[**page].is_fallback()).min().map(|page| &self.pages[*page]) else { return };
         let Some(tag) = page.summary.matter.tags.iter().find(|tag| tag.text == id) else { return };
         let tag_file = format!("content/{}/tags.toml", self.languages[page.language].tag);
         let help = did_you_mean(id, names).unwrap_or_else(|| format!("give it a name in `{tag_file}`: [{id}] and below it name = \"…\""));
@@ -55,23 +64,23 @@ impl Site {
     }
 
     pub(super) fn collect_terms(&mut self) {
-        for language in 0..self.languages.len() {
+        let one = |language: LanguageIndex| {
             let mut used: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            let guides: BTreeSet<usize> = self.reading_order[language].iter().copied().collect();
-            let others = self.by_id[language].values().copied().filter(|page| !guides.contains(page));
-            for page in self.reading_order[language].iter().copied().chain(others) {
-                for term in &self.pages[page].summary.terms {
-                    used.entry(term).or_default().push(page);
+            let others = self.by_id[language].values().filter(|page| self.reading_place[**page].is_none());
+            for page in self.reading_order[language].iter().chain(others) {
+                for term in &self.pages[*page].summary.terms {
+                    used.entry(term).or_default().push(*page);
                 }
             }
-            self.term_pages[language] = used.into_iter().map(|(term, pages)| (term.to_owned(), pages)).collect();
-        }
+            used.into_iter().map(|(term, pages)| (term.to_owned(), pages)).collect()
+        };
+        self.term_pages = (0..self.languages.len()).into_par_iter().map(one).collect();
     }
 
     pub(super) fn collect_paths(&mut self, problems: &mut Vec<Diagnostic>) {
         let mut paths_of: BTreeMap<PageId, Vec<(PageId, usize)>> = BTreeMap::new();
         for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.is_fallback()) {
-            let original = self.sets.get(&page.id).is_some_and(|set| set.original == page.language);
+            let original = page.original == index;
             for (number, step) in page.summary.matter.steps.iter().enumerate() {
                 let id = step.guide.text.trim_matches('/');
                 if !self.sets.contains_key(id) {
@@ -85,12 +94,9 @@ impl Site {
         self.paths_of = paths_of;
     }
 
-    /// All addresses in the order of the reader's importance: pages, then what is generated, then aliases and files.
+    /// All addresses in the order of the reader's importance: pages, which have theirs, then what is generated, then aliases and files.
     pub(super) fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) {
-        let mut addresses = Addresses::default();
-        for page in &self.pages {
-            addresses.claim(&page.address, Span::new(&page.path, 0..0), problems);
-        }
+        let mut addresses = Addresses::after(&self.addresses);
         for (language, tags) in self.tags.iter().enumerate() {
             let holder = SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
             tags.iter().for_each(|tag| addresses.claim(&tag.address, Span::new(&holder, 0..0), problems));
@@ -116,7 +122,7 @@ impl Site {
         }
     }
 
-    fn claim_alias(&self, page: &Page, alias: &crate::base::reader::Located, addresses: &mut Addresses, problems: &mut Vec<Diagnostic>) {
+    fn claim_alias(&self, page: &Page, alias: &crate::base::reader::Located, addresses: &mut Addresses<'_>, problems: &mut Vec<Diagnostic>) {
         let place = alias.span(&page.path);
         let fine = alias.text.starts_with('/') && alias.text.trim_matches('/').split('/').all(|part| part_problem(part).is_none());
         if !fine {
