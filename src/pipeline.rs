@@ -9,9 +9,10 @@ use crate::base::diagnostic::{self, Diagnostic, Level};
 use crate::base::files::{Later, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::SourcePath;
+use crate::base::rows::Before;
 use crate::base::world::World;
 use crate::check::{self, CHECKS};
-use crate::document::Document;
+use crate::document::{Document, Documents};
 use crate::language::date::Date;
 use crate::output::{self, Keys, OUTPUTS, assets::Assets, search::Search};
 use crate::render::resolved::{self, PageResolved, PictureSizes};
@@ -23,7 +24,7 @@ use crate::site::translation::State;
 use crate::site::{self, Drafts, Head, Material, Profile, Site};
 use memos::Memos;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Choices of the command line.
@@ -45,7 +46,7 @@ pub struct Known {
     /// The site.
     pub site: Arc<Site>,
     /// Its files.
-    pub documents: BTreeMap<SourcePath, Arc<Document>>,
+    pub documents: Arc<Documents>,
     /// What translations were made from.
     pub lock: Arc<Lock>,
     /// How each page of the site stands to its original.
@@ -108,7 +109,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let languages = read::languages(world, &config, memos, problems);
     let theme_files = read::theme(world, &config, problems);
     let content = read::content(world, &languages, memos, problems);
-    content.documents.values().for_each(|document| problems.extend(document.problems.iter().cloned()));
+    content.documents.iter().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
     let tags = config.languages.iter().map(std::string::ToString::to_string);
     let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
@@ -117,9 +118,9 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let definitions = definitions(&site, keys.site, &languages, memos, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
     let lock = read::lock(world, memos, problems);
-    let texts: Arc<[Arc<Document>]> = site.pages.iter().map(|page| content.documents[&page.path].clone()).collect();
-    let states = states(&site, &texts, &lock);
-    let resolved: Arc<[_]> = resolve(&site, keys.structure, &texts, &sizes, &states, memos, problems).into();
+    let texts: Arc<[Arc<Document>]> = site.pages.iter().map(|page| content.documents[page.document].clone()).collect();
+    let states = states(&site, keys.structure, &content.documents, &lock, memos);
+    let resolved: Arc<[_]> = resolve(&site, (keys.structure, lock.hash), &content.documents, &sizes, &states, memos, problems).into();
 
     let place = |key: &str| read::setting(world, &["theme_settings", key]);
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
@@ -133,9 +134,10 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         templates: &theme_files.templates,
         sizes: &sizes,
         world,
-        structure: keys.structure,
+        frame: Hash::of_value(&(keys.structure, lock.hash)),
         pages: &memos.checks,
         lints: &memos.lints,
+        other_lints: &memos.other_lints,
     };
     for check in CHECKS {
         (check.run)(&checked, problems);
@@ -168,9 +170,20 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     Known { site, documents: content.documents, lock, states, strings: languages.strings }
 }
 
+/// The hashes of each page's text and of its original's.
+fn text_hashes(site: &Site, documents: &Documents) -> Vec<[Hash; 2]> {
+    let hashes = documents.hashes();
+    site.pages.iter().map(|page| [hashes[page.document], hashes[page.original_document]]).collect()
+}
+
 /// How each page stands to its original: a function of the lock, the two summaries and the original's blocks.
-fn states(site: &Site, texts: &[Arc<Document>], lock: &Lock) -> Vec<State> {
-    site.pages.par_iter().map(|page| site.state(page, lock, &texts[page.original])).collect()
+fn states(site: &Site, structure: Hash, documents: &Documents, lock: &Lock, memos: &Memos) -> Vec<State> {
+    let make = |index: usize, _: Before<'_, State>| {
+        let page = &site.pages[index];
+        site.state(page, lock, &documents[page.original_document])
+    };
+    let states = site.remember_rows(&memos.states, Hash::of_value(&(structure, lock.hash)), text_hashes(site, documents), make);
+    states.iter().map(|state| state.get().clone()).collect()
 }
 
 fn load_theme(
@@ -211,7 +224,7 @@ fn assemble(
     });
     let key = memos
         .sites
-        .key(|| Hash::of_value(&(frame, content.documents.iter().map(|(path, document)| (&**path, document.summary_hash)).collect::<Vec<_>>())));
+        .key(|| Hash::of_value(&(frame, content.documents.iter().map(|document| (document.standing, document.summary_hash)).collect::<Vec<_>>())));
     let (site, structure, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),
@@ -231,8 +244,8 @@ fn assemble(
 }
 
 /// What a site knows of a file.
-fn head((path, document): (&SourcePath, &Arc<Document>)) -> Head {
-    Head { path: path.clone(), summary: document.summary.clone(), hash: document.summary_hash, standing: document.standing }
+fn head(document: &Arc<Document>) -> Head {
+    Head { path: document.source.path.clone(), summary: document.summary.clone(), hash: document.summary_hash, standing: document.standing }
 }
 
 fn definitions(site: &Site, site_key: Hash, languages: &read::Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Definitions> {
@@ -262,28 +275,25 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
     sizes
 }
 
-/// What each page's body needs to know of other pages, in the order of the site's pages.
+/// What each page's body needs to know of other pages, in the order of the site's pages. `frame` stands for the site's structure and the lock.
 fn resolve(
     site: &Site,
-    structure: Hash,
-    texts: &[Arc<Document>],
+    frame: (Hash, Hash),
+    documents: &Documents,
     sizes: &PictureSizes,
     states: &[State],
     memos: &Memos,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<PageResolved>> {
-    let sizes_key = memos.resolved.key(|| Hash::of_value(sizes));
-    let one = |(index, state): (usize, &State)| {
-        let document = &texts[index];
-        let key = memos.resolved.key(|| Hash::of_value(&(document.hash, index, structure, sizes_key, state)));
-        let make = || {
-            let (resolved, problems) = resolved::resolve(site, &site.pages[index], document, sizes, state);
-            let key = memos.resolved.key(|| Hash::of_value(&(document.hash, &resolved, state)));
-            Arc::new(PageResolved { resolved, problems, key })
-        };
-        site.remember(&memos.resolved, key, make).get().clone()
+    let make = |index: usize, _: Before<'_, Arc<PageResolved>>| {
+        let (page, state) = (&site.pages[index], &states[index]);
+        let document = &documents[page.document];
+        let (resolved, problems) = resolved::resolve(site, page, document, sizes, state);
+        let key = Hash::of_value(&(document.hash, &resolved, state));
+        Arc::new(PageResolved { resolved, problems, key })
     };
-    let resolved: Vec<Arc<PageResolved>> = states.par_iter().enumerate().map(one).collect();
+    let resolved = site.remember_rows(&memos.resolved, Hash::of_value(&(frame, sizes)), text_hashes(site, documents), make);
+    let resolved: Vec<Arc<PageResolved>> = resolved.iter().map(|resolved| resolved.get().clone()).collect();
     for (_, resolved) in site.pages.iter().zip(&resolved).filter(|(page, _)| !page.is_fallback()) {
         problems.extend(resolved.problems.iter().cloned());
     }

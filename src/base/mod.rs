@@ -12,6 +12,7 @@ pub mod memo;
 pub mod patch;
 pub mod path;
 pub mod reader;
+pub mod rows;
 pub mod schema;
 pub mod source;
 pub mod suggest;

@@ -28,6 +28,11 @@ pub trait World: Sync {
     /// All files below a folder (no closing `/`), sorted by path; none when there is no such folder.
     fn list(&self, folder: &str) -> Vec<SourcePath>;
 
+    /// The same, each with the hash of its bytes where that is known without reading it.
+    fn known(&self, folder: &str) -> Vec<(SourcePath, Option<Hash>)> {
+        self.list(folder).into_iter().map(|path| (path, None)).collect()
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -68,6 +73,10 @@ impl World for MemoryWorld {
     fn list(&self, folder: &str) -> Vec<SourcePath> {
         let prefix = format!("{folder}/");
         self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
+    }
+
+    fn known(&self, folder: &str) -> Vec<(SourcePath, Option<Hash>)> {
+        self.list(folder).into_iter().map(|path| (path.clone(), self.files.get(&path).map(|file| file.hash))).collect()
     }
 
     fn read(&self, path: &SourcePath) -> Result<FileBytes, Box<Diagnostic>> {

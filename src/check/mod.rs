@@ -12,18 +12,17 @@ pub mod typography;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::base::path::SourcePath;
+use crate::base::rows::{Before, Rows};
 use crate::base::world::World;
-use crate::document::Document;
+use crate::document::{Document, Documents};
 use crate::render::resolved::PictureSizes;
 use crate::render::theme::{Templates, Theme};
 use crate::site::Site;
 use crate::site::page::Page;
-use crate::site::pages::Seen;
+use crate::site::pages::SeenRows;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One check.
@@ -51,21 +50,21 @@ const BETWEEN_TRANSLATIONS: &[fn(&Subject<'_>, &Page, &Document, &mut Vec<Diagno
 /// Looks at each page beside its translations.
 fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let site = subject.site;
-    let one = |(index, page): (usize, &Page)| {
-        let document = Some(&*subject.texts[index]).filter(|_| !page.is_fallback())?;
-        let key = subject.pages.key(|| {
-            let texts: Vec<Hash> = page.versions.iter().flatten().map(|page| subject.texts[*page].hash).collect();
-            Hash::of_value(&(subject.structure, index, &subject.states[index], texts))
-        });
-        let look = || {
-            let mut found = Vec::new();
-            BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, &site.pages[index], document, &mut found));
-            Arc::new(found)
-        };
-        Some(site.remember(subject.pages, key, look).get().clone())
+    let own: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| !page.is_fallback()).map(|(index, _)| index).collect();
+    let hashes = subject.documents.hashes();
+    let key = |index: &usize| {
+        let versions = site.pages[*index].versions.iter().flatten();
+        let texts = versions.map(|version| hashes[site.pages[*version].document]);
+        Hash::of_value(&(index, texts.collect::<Vec<_>>()))
     };
-    let found: Vec<Arc<Vec<Diagnostic>>> = site.pages.par_iter().enumerate().filter_map(one).collect();
-    problems.extend(found.iter().flat_map(|found| found.iter().cloned()));
+    let keys = if subject.pages.remembers() { own.par_iter().map(key).collect() } else { vec![Hash::default(); own.len()] };
+    let look = |row: usize, _: Before<'_, Vec<Diagnostic>>| {
+        let (page, mut found) = (&site.pages[own[row]], Vec::new());
+        BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, &subject.texts[own[row]], &mut found));
+        found
+    };
+    let found = site.remember_rows(subject.pages, subject.frame, keys, look);
+    problems.extend(found.iter().flat_map(|found| found.get().iter().cloned()));
 }
 
 /// What is looked at.
@@ -73,7 +72,7 @@ pub struct Subject<'a> {
     /// The site.
     pub site: &'a Site,
     /// Its files.
-    pub documents: &'a BTreeMap<SourcePath, Arc<Document>>,
+    pub documents: &'a Documents,
     /// The file of each page, in the order of the site's pages.
     pub texts: &'a [Arc<Document>],
     /// How each page stands to its original.
@@ -88,12 +87,14 @@ pub struct Subject<'a> {
     pub sizes: &'a PictureSizes,
     /// Where other files are read from.
     pub world: &'a dyn World,
-    /// The hash of what the site knows besides what each page says.
-    pub structure: Hash,
+    /// The hash of what the site knows besides what each page says, and of what translations were made from.
+    pub frame: Hash,
     /// What was said about pages beside their translations.
-    pub pages: &'a Memo<Seen<Arc<Vec<Diagnostic>>>>,
-    /// What the author lint said about files that are as they were.
-    pub lints: &'a Memo<Arc<Vec<Diagnostic>>>,
+    pub pages: &'a SeenRows<Hash, Vec<Diagnostic>>,
+    /// What the author lint said about documents.
+    pub lints: &'a Rows<Hash, Vec<Diagnostic>>,
+    /// What it said about other files that are as they were.
+    pub other_lints: &'a Memo<Arc<Vec<Diagnostic>>>,
 }
 
 impl Subject<'_> {

@@ -22,7 +22,10 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
     }
     let state = subject.state(page);
     let original = site.original(page);
-    let Some(other) = subject.documents.get(&original.path).filter(|_| original.path != page.path) else { return };
+    if original.path == page.path {
+        return;
+    }
+    let other = &*subject.documents[page.original_document];
     let pair = Pair { own: document, original: other };
     let level = if *state == State::Current { Level::Error } else { Level::Info };
     problems.extend(parity(site, page, document, other, level));

@@ -12,13 +12,13 @@ use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::hash::Hash;
 use crate::base::path::SourcePath;
+use crate::base::rows::Before;
 use crate::base::source::Source;
 use crate::document::Document;
 use crate::language::lint::data::LintData;
 use crate::language::lint::{Finding, Lint, Place};
 use crate::language::locale::Locale;
 use crate::site::page::Page;
-use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,23 +35,20 @@ pub(super) struct Eyes {
 /// Looks at every text.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let eyes: Vec<Eyes> = (0..subject.site.languages.len()).map(|language| eyes(subject, language, problems)).collect();
-    let documents: Vec<&Arc<Document>> = subject.documents.values().collect();
-    let found: Vec<Arc<Vec<Diagnostic>>> = documents
-        .into_par_iter()
-        .filter_map(|document| {
-            let language = document.source.path.split('/').nth(1).and_then(|tag| subject.site.language(tag))?;
-            let eyes = &eyes[language];
-            let key = subject.lints.key(|| Hash::of_value(&(document.hash, eyes.hash)));
-            Some(subject.lints.get(key, || Arc::new(page(document, eyes))))
-        })
-        .collect();
+    let frame = Hash::of_value(&eyes.iter().map(|eyes| eyes.hash).collect::<Vec<_>>());
+    let documents = subject.documents;
+    let look = |row: usize, _: Before<'_, Vec<Diagnostic>>| {
+        let language = documents[row].source.path.split('/').nth(1).and_then(|tag| subject.site.language(tag));
+        language.map_or_else(Vec::new, |language| page(&documents[row], &eyes[language]))
+    };
+    let found = subject.lints.get(frame, documents.hashes().to_vec(), |_| true, look);
     let site = &subject.site.config.lint_ignore;
     problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem.code)).cloned());
     let mut rest = Vec::new();
     for (language, eyes) in eyes.iter().enumerate() {
         if let Some(source) = &subject.site.languages[language].glossary.source {
-            let key = subject.lints.key(|| Hash::of_value(&("glossary", source.hash, eyes.hash)));
-            let glossary = subject.lints.get(key, || Arc::new(values::glossary(source, eyes)));
+            let key = subject.other_lints.key(|| Hash::of_value(&("glossary", source.hash, eyes.hash)));
+            let glossary = subject.other_lints.get(key, || Arc::new(values::glossary(source, eyes)));
             rest.extend(glossary.iter().cloned());
         }
         values::tags(subject, language, eyes, &mut rest);

@@ -87,7 +87,7 @@ pub fn guide(known: &Known, name: &str, lang: Option<&str>, day: Date) -> Result
     let rel = rel(known, name)?;
     let tag = &site.languages[index].tag;
     let path = SourcePath::new(format!("content/{tag}/{rel}.md"));
-    if known.documents.contains_key(&path) {
+    if known.documents.get(&path).is_some() {
         return Err(exists(&path));
     }
     let mut notes = vec!["It is a draft: readers see it when you remove `draft = true`. Until then `rahnama serve --drafts` shows it.".to_owned()];
@@ -152,10 +152,10 @@ pub fn translation(known: &Known, name: &str, from: &str, lang: Option<&str>) ->
     let tag = &site.languages[to].tag;
     let rel = source.path.strip_prefix(&format!("content/{from}/")).unwrap_or(&source.path).to_owned();
     let path = SourcePath::new(format!("content/{tag}/{rel}"));
-    if known.documents.contains_key(&path) {
+    if known.documents.get(&path).is_some() {
         return Err(exists(&path));
     }
-    let document = &known.documents[&source.path];
+    let document = &known.documents[source.document];
     let mut notes = vec![
         "Write each translation below the comment it belongs to. It is a draft: readers get the original until you remove `draft = true`.".to_owned(),
         format!("When the original changes meanwhile, `rahnama translations diff {} --lang {tag}` shows what.", shown(&id)),
@@ -165,7 +165,7 @@ pub fn translation(known: &Known, name: &str, from: &str, lang: Option<&str>) ->
         notes.push(format!("Nobody has recorded what the `{from}` text was made from, so this translation is not recorded either."));
     }
     let lock = record.map(|record| {
-        let mut lock = Lock { records: known.lock.records.clone(), problems: Vec::new() };
+        let mut lock = Lock { records: known.lock.records.clone(), ..Lock::default() };
         lock.records.insert((tag.clone(), id.clone()), record);
         lock.to_text()
     });

@@ -206,7 +206,7 @@ impl Sink for Waiting {
 fn outputs(built: &Built) -> BTreeMap<SourcePath, Vec<OutPath>> {
     let mut outputs: BTreeMap<SourcePath, Vec<OutPath>> = BTreeMap::new();
     for page in built.known.iter().flat_map(|known| &known.site.pages) {
-        outputs.entry(page.path.clone()).or_default().push(page.out());
+        outputs.entry(page.path.clone()).or_default().push(page.out.clone());
     }
     outputs
 }

@@ -117,6 +117,44 @@ pub struct Document {
     pub hash: Hash,
 }
 
+/// Documents in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Documents {
+    documents: Vec<Arc<Document>>,
+    hashes: Vec<Hash>,
+}
+
+impl Documents {
+    /// Takes documents, sorted by path.
+    pub fn new(documents: Vec<Arc<Document>>) -> Documents {
+        Documents { hashes: documents.iter().map(|document| document.hash).collect(), documents }
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Arc<Document>> {
+        self.documents.iter()
+    }
+
+    /// The hash of each, side by side.
+    pub fn hashes(&self) -> &[Hash] {
+        &self.hashes
+    }
+
+    /// The document of a file.
+    pub fn get(&self, path: &str) -> Option<&Arc<Document>> {
+        let place = self.documents.binary_search_by(|document| (*document.source.path).cmp(path)).ok()?;
+        Some(&self.documents[place])
+    }
+}
+
+impl std::ops::Index<usize> for Documents {
+    type Output = Arc<Document>;
+
+    fn index(&self, index: usize) -> &Arc<Document> {
+        &self.documents[index]
+    }
+}
+
 impl Document {
     /// The line of a heading.
     pub fn heading_line(&self, number: usize) -> Span {

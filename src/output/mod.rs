@@ -26,6 +26,7 @@ use crate::base::files::{Blob, Files, Sink};
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
 use crate::base::path::OutPath;
+use crate::base::rows::Rows;
 use crate::base::world::World;
 use crate::document::Document;
 use crate::render::explain::Explain;
@@ -35,7 +36,7 @@ use crate::render::theme::Theme;
 use crate::render::view;
 use crate::render::views::{self, Sections, Views};
 use crate::site::Site;
-use crate::site::pages::Seen;
+use crate::site::pages::{Seen, SeenRows};
 use crate::site::strings::Strings;
 pub use assets::{Assets, FOLDER as ASSETS};
 use rayon::prelude::*;
@@ -97,13 +98,15 @@ pub struct Memos {
     pub sections: Memo<Seen<Arc<view::Shared<view::SectionView>>>>,
     /// HTML of a page with the key of its view, by its file, the site's structure and the pages it looked at: as long as those stay, the
     /// view need not be made.
+    pub rows: SeenRows<[Hash; 3], (Hash, Rendered)>,
+    /// The same of other pages, by what they are made from.
     pub unchanged: Memo<Seen<(Hash, Rendered)>>,
     /// HTML of a view and the theme.
     pub pages: Memo<Rendered>,
     /// Files of an output of the site's scope, with what was wrong.
     pub outputs: Memo<Emitted>,
     /// Markdown twins, by file and site.
-    pub twins: Memo<Arc<Blob>>,
+    pub twins: Rows<Hash, twins::Twin>,
     /// Pictures in their widths, by file.
     pub images: Memo<Result<Vec<Arc<Blob>>, String>>,
     /// Drawn cards.
@@ -120,10 +123,11 @@ impl Memos {
         Memos {
             parts: Memo::off(),
             sections: Memo::off(),
+            rows: SeenRows::off(),
             unchanged: Memo::off(),
             pages: Memo::off(),
             outputs: Memo::off(),
-            twins: Memo::off(),
+            twins: Rows::off(),
             images: Memo::off(),
             cards: Memo::off(),
             search: Arc::new(search::Memos::off()),
@@ -137,7 +141,6 @@ impl Memos {
         self.sections.turn();
         self.unchanged.turn();
         self.outputs.turn();
-        self.twins.turn();
         self.images.turn();
         self.cards.turn();
         self.pages.turn()

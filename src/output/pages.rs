@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Diagnostic, Span};
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::{OutPath, SourcePath};
+use crate::base::rows::Before;
 use crate::render::body::{Body, body};
 use crate::render::explain::Inputs;
 use crate::render::view::{PageView, UserText, View};
@@ -15,6 +16,9 @@ use crate::site::page::{LanguageIndex, href, out_path};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
+
+/// Templates of pages that list what they do not look at: the glossary the pages of each term, My plan all guides.
+const LISTS: &[&str] = &["glossary", "plan"];
 
 /// Writes all pages, in parallel.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
@@ -24,17 +28,23 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         Ok(blob) => sink.put(out, blob),
         Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((source.to_owned(), *problem)),
     };
-    (0..site.pages.len()).into_par_iter().for_each(|index| {
+    // What stands at an address that another page has: the check on addresses has told of it.
+    let shown: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| page.is_shown).map(|(index, _)| index).collect();
+    let (lists, pages): (Vec<usize>, Vec<usize>) = shown.into_iter().partition(|index| LISTS.contains(&&*site.pages[*index].template));
+    shared.each_page(&pages, |index, rendered| {
         let page = &site.pages[index];
-        if site.by_address.get(&page.address) != Some(&index) {
-            return; // Another page stands there; the check on addresses has said so.
+        put(page.out.clone(), rendered.clone(), &page.path);
+    });
+    lists.into_par_iter().for_each(|index| {
+        let page = &site.pages[index];
+        put(page.out.clone(), shared.list(index), &page.path);
+        if page.template == "plan" {
+            shared.plan_parts(index).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path));
         }
-        put(page.out(), shared.page(index), &page.path);
-        match page.template.as_str() {
-            "path" => put(out_path(&format!("{}print/", page.address)), shared.print(index), &page.path),
-            "plan" => shared.plan_parts(index).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path)),
-            _ => {}
-        }
+    });
+    pages.into_par_iter().filter(|index| site.pages[*index].template == "path").for_each(|index| {
+        let page = &site.pages[index];
+        put(out_path(&format!("{}print/", page.address)), shared.print(index), &page.path);
     });
     let tags: Vec<(LanguageIndex, usize)> =
         site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
@@ -76,11 +86,20 @@ impl Shared<'_> {
         rendered.clone()
     }
 
-    /// Renders a view, or remembers it; gives its key as well. `fill` makes the parts that `body_key` stands for.
-    fn render(&self, language: LanguageIndex, view: PageView, fill: impl FnOnce(&mut PageView) -> Made<()>) -> (Hash, Rendered) {
-        let site = self.sites[language].clone();
-        let key = self.job.memos.pages.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
-        let rendered = self.job.memos.pages.get(key, || {
+    /// Renders a view, or remembers it: by its key, or as it was made before. `fill` makes the parts that `body_key` stands for.
+    fn render(
+        &self,
+        language: LanguageIndex,
+        view: PageView,
+        before: Before<'_, (Hash, Rendered)>,
+        fill: impl FnOnce(&mut PageView) -> Made<()>,
+    ) -> (Hash, Rendered) {
+        let (site, memo) = (self.sites[language].clone(), &self.job.memos.pages);
+        let key = memo.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
+        if let Some(before) = before.filter(|before| before.0 == key) {
+            return before.clone();
+        }
+        let rendered = memo.get(key, || {
             self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
             fill(&mut page)?;
@@ -94,7 +113,7 @@ impl Shared<'_> {
         self.job.site.special(language, "tags")?;
         Some(self.unless_unchanged(language, ("tag", language, tag, &self.job.site.tags[language][tag].pages), || {
             let view = self.views.tag(language, &self.job.site.tags[language][tag]).unwrap_or_default();
-            self.render(language, view, |_| Ok(()))
+            self.render(language, view, None, |_| Ok(()))
         }))
     }
 
@@ -107,21 +126,30 @@ impl Shared<'_> {
         Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
     }
 
-    /// The page of a file.
-    fn page(&self, index: usize) -> Rendered {
+    /// The pages of files, of which not even the view is made while what they are made from, the pages they looked at and the theme stay as they are.
+    fn each_page(&self, pages: &[usize], then: impl Fn(usize, &Rendered) + Sync) {
+        let (job, site) = (&self.job, self.job.site);
+        let key = |index: &usize| [site.pages[*index].hash, job.resolved[*index].key, self.sites[site.pages[*index].language].hash];
+        let frame = Hash::of_value(&(job.keys.structure, job.definitions.hash, self.theme_hash));
+        let make = |row: usize, before: Before<'_, (Hash, Rendered)>| self.page(pages[row], before);
+        site.each_row(&job.memos.rows, frame, pages.iter().map(key).collect(), make, |row, (_, rendered)| then(pages[row], rendered));
+    }
+
+    /// A page that lists others.
+    fn list(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
-        if page.template == "plan" {
-            return self.plan(index);
+        match page.template.as_str() {
+            "plan" => self.plan(index),
+            _ => self.unless_unchanged(page.language, (index, self.job.resolved[index].key, self.job.keys.site), || self.page(index, None)),
         }
-        // The glossary names all pages of each term.
-        let site = (page.template == "glossary").then_some(self.job.keys.site);
-        self.unless_unchanged(page.language, (index, self.job.resolved[index].key, site), || {
-            let mut view = self.view(index);
-            view.body_key = self.body_key(index);
-            self.render(page.language, view, |view| {
-                view.body = self.body(index)?;
-                Ok(())
-            })
+    }
+
+    fn page(&self, index: usize, before: Before<'_, (Hash, Rendered)>) -> (Hash, Rendered) {
+        let mut view = self.view(index);
+        view.body_key = self.body_key(index);
+        self.render(self.job.site.pages[index].language, view, before, |view| {
+            view.body = self.body(index)?;
+            Ok(())
         })
     }
 
@@ -207,7 +235,7 @@ impl Shared<'_> {
                 if view.template != "chooser" {
                     view.title = UserText::new(strings.text("not-found-title", &[]), strings.direction());
                 }
-                (OutPath::new(out), self.render(language, view, |_| Ok(())).1)
+                (OutPath::new(out), self.render(language, view, None, |_| Ok(())).1)
             })
             .collect()
     }

@@ -5,10 +5,14 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::base::rows::Before;
 use crate::document::Document;
 use crate::render::resolved::Resolved;
-use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a twin is, and what is in it.
+pub type Twin = (OutPath, Arc<Blob>);
 
 /// Writes them.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
@@ -16,12 +20,16 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     if !site.config.llms {
         return Vec::new();
     }
-    let memo = &shared.job.memos.twins;
-    let pages = site.pages.par_iter().zip(shared.job.texts).zip(shared.job.resolved);
-    pages.filter(|((page, _), _)| page.has_twin()).for_each(|((page, document), resolved)| {
-        let key = memo.key(|| Hash::of_value(&(resolved.key, site.absolute())));
-        sink.put(OutPath::new(page.twin()), memo.get(key, || Blob::new(twin(document, &resolved.resolved, site.absolute()))));
-    });
+    let (texts, resolved) = (shared.job.texts, shared.job.resolved);
+    let pages: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| page.has_twin()).map(|(index, _)| index).collect();
+    let make = |row: usize, _: Before<'_, Twin>| {
+        let index = pages[row];
+        let text = twin(&texts[index], &resolved[index].resolved, site.absolute());
+        (OutPath::new(site.pages[index].twin()), Blob::new(text))
+    };
+    let frame = Hash::of_value(&(shared.job.keys.structure, site.absolute()));
+    let keys = pages.iter().map(|index| resolved[*index].key).collect();
+    shared.job.memos.twins.each(frame, keys, |_| true, make, |_, (out, blob)| sink.put(out.clone(), blob.clone()));
     Vec::new()
 }
 

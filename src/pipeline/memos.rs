@@ -3,16 +3,20 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
-use crate::document::Document;
+use crate::base::path::SourcePath;
+use crate::base::rows::Rows;
 use crate::language::locale::Locale;
 use crate::output;
+use crate::pipeline::read::Read;
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
-use crate::site::{self, Site};
 use crate::site::lock::Lock;
-use crate::site::pages::Seen;
+use crate::site::page::LanguageIndex;
+use crate::site::pages::SeenRows;
 use crate::site::strings::Strings;
+use crate::site::translation::State;
+use crate::site::{self, Site};
 use std::sync::Arc;
 
 /// The tables.
@@ -25,7 +29,7 @@ pub struct Memos {
     /// Theme of its templates and all strings.
     pub themes: Memo<Result<Arc<Theme>, Vec<Diagnostic>>>,
     /// Document of a file's text and its language.
-    pub documents: Memo<Result<Arc<Document>, Box<Diagnostic>>>,
+    pub documents: Rows<(SourcePath, Option<Hash>, Hash, LanguageIndex), Read>,
     /// What translations were made from, of the lock's text.
     pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings, with the hash of its structure.
@@ -33,13 +37,17 @@ pub struct Memos {
     /// What assembling a site remembers.
     pub assembly: site::Memos,
     /// What a page's body needs of other pages, by its file, the site's structure and the pages it looked at.
-    pub resolved: Memo<Seen<Arc<PageResolved>>>,
+    pub resolved: SeenRows<[Hash; 2], Arc<PageResolved>>,
+    /// How each page stands to its original, by their files.
+    pub states: SeenRows<[Hash; 2], State>,
     /// Definitions of the glossary, by the site and the strings.
     pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
     /// What is wrong with a page beside its translations, by their files, the site's structure and the pages it looked at.
-    pub checks: Memo<Seen<Arc<Vec<Diagnostic>>>>,
-    /// Author lint of a document and its language's data.
-    pub lints: Memo<Arc<Vec<Diagnostic>>>,
+    pub checks: SeenRows<Hash, Vec<Diagnostic>>,
+    /// What the author lint said of each document.
+    pub lints: Rows<Hash, Vec<Diagnostic>>,
+    /// The same of the other texts of a language.
+    pub other_lints: Memo<Arc<Vec<Diagnostic>>>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
     /// What outputs remember.
@@ -53,13 +61,15 @@ impl Memos {
             locales: Memo::off(),
             strings: Memo::off(),
             themes: Memo::off(),
-            documents: Memo::off(),
+            documents: Rows::off(),
             locks: Memo::off(),
-            checks: Memo::off(),
-            lints: Memo::off(),
+            checks: SeenRows::off(),
+            lints: Rows::off(),
+            other_lints: Memo::off(),
             sites: Memo::off(),
             assembly: site::Memos::off(),
-            resolved: Memo::off(),
+            resolved: SeenRows::off(),
+            states: SeenRows::off(),
             definitions: Memo::off(),
             sizes: Memo::off(),
             output: output::Memos::off(),
@@ -71,15 +81,12 @@ impl Memos {
         self.locales.turn();
         self.strings.turn();
         self.themes.turn();
-        self.documents.turn();
         self.locks.turn();
         self.sites.turn();
         self.assembly.turn();
-        self.resolved.turn();
         self.definitions.turn();
         self.sizes.turn();
-        self.checks.turn();
-        self.lints.turn();
+        self.other_lints.turn();
         self.output.turn()
     }
 }

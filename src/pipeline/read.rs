@@ -8,10 +8,11 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::embedded;
 use crate::base::hash::Hash;
 use crate::base::path::{LanguageTag, SourcePath};
+use crate::base::rows::Before;
 use crate::base::source::Source;
 use crate::base::suggest::did_you_mean;
 use crate::base::world::World;
-use crate::document::{self, Document, Settings};
+use crate::document::{self, Document, Documents, Settings};
 use crate::language::data::LanguageData;
 use crate::language::embedded::language_data;
 use crate::language::locale::{DIGITS, Locale};
@@ -21,7 +22,6 @@ use crate::site::Language;
 use crate::site::glossary::{Glossary, Tags};
 use crate::site::lock::{self, Lock};
 use crate::site::strings::Strings;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -257,7 +257,7 @@ impl ThemeFiles {
 /// What lies below `content`.
 pub struct Content {
     /// Pages, sorted by path.
-    pub documents: BTreeMap<SourcePath, Arc<Document>>,
+    pub documents: Arc<Documents>,
     /// Other files that are published beside them.
     pub files: BTreeSet<SourcePath>,
 }
@@ -276,44 +276,46 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
     let mut pages = Vec::new();
     let mut files = BTreeSet::new();
     let mut strangers = BTreeSet::new();
-    for path in world.list("content") {
+    for (path, hash) in world.known("content") {
         let mut parts = path.splitn(3, '/').skip(1);
         let (folder, rest) = (parts.next().unwrap_or(""), parts.next());
         let language = languages.languages.iter().position(|language| &*language.tag == folder);
         match (language, rest) {
-            (Some(language), Some(_)) if path.extension() == Some("md") => pages.push((path.clone(), language)),
+            (Some(language), Some(_)) if path.extension() == Some("md") => pages.push((path, hash, languages.settings[language].hash, language)),
             (Some(_), Some("glossary.toml" | "tags.toml")) => {}
             (Some(_), Some(_)) => {
-                files.insert(path.clone());
+                files.insert(path);
             }
             (None, Some(_)) if strangers.insert(folder.to_owned()) => problems.push(stranger(folder, &path, languages)),
             _ => {}
         }
     }
-    let read: Vec<(SourcePath, Result<Arc<Document>, Box<Diagnostic>>)> =
-        pages.into_par_iter().map(|(path, language)| (path.clone(), whole_page(world, path, &languages.settings[language], memos))).collect();
-    let mut documents = BTreeMap::new();
-    for (path, result) in read {
+    let make = |page: usize, _: Before<'_, Read>| {
+        let (path, _, _, language) = &pages[page];
+        whole_page(world, path, &languages.settings[*language])
+    };
+    // What could not be read is tried again.
+    let read = memos.documents.get(Hash::default(), pages.clone(), Result::is_ok, make);
+    let mut documents = Vec::with_capacity(read.len());
+    for result in read.iter() {
         match result {
-            Ok(document) => {
-                documents.insert(path, document);
-            }
-            Err(problem) => problems.push(*problem),
+            Ok(document) => documents.push(document.clone()),
+            Err(problem) => problems.push(Diagnostic::clone(problem)),
         }
     }
-    Content { documents, files }
+    Content { documents: Arc::new(Documents::new(documents)), files }
 }
+
+/// What reading a page gave.
+pub type Read = Result<Arc<Document>, Box<Diagnostic>>;
 
 /// A page, or the fault of our own in it.
-fn whole_page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {
-    let place = Span::new(&path, 0..0);
-    caught(|| page(world, path, settings, memos)).unwrap_or_else(|fault| Err(Box::new(fault.at(place))))
-}
-
-fn page(world: &dyn World, path: SourcePath, settings: &Settings, memos: &Memos) -> Result<Arc<Document>, Box<Diagnostic>> {
-    let file = world.read(&path)?;
-    let key = memos.documents.key(|| Hash::of_value(&(file.hash, settings.hash, &*path)));
-    memos.documents.get(key, || Source::decode(path, &file.bytes).map(|source| Arc::new(document::document(source, settings))))
+fn whole_page(world: &dyn World, path: &SourcePath, settings: &Settings) -> Read {
+    let page = || {
+        let source = Source::decode(path.clone(), &world.read(path)?.bytes)?;
+        Ok(Arc::new(document::document(source, settings)))
+    };
+    caught(page).unwrap_or_else(|fault| Err(Box::new(fault.at(Span::new(path, 0..0)))))
 }
 
 fn stranger(folder: &str, path: &SourcePath, languages: &Languages) -> Diagnostic {

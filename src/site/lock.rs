@@ -4,6 +4,7 @@
 //! place `@structure` holds what must be alike in all languages. Only `rahnama translations accept` and `rahnama new` write the file.
 
 use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::hash::Hash;
 use crate::base::path::{LanguageTag, PageId, SourcePath};
 use crate::base::source::Source;
 use crate::document::Document;
@@ -55,6 +56,8 @@ pub type Key = (LanguageTag, PageId);
 /// All records, and what could not be read.
 #[derive(Clone, Debug, Default)]
 pub struct Lock {
+    /// The hash of the file.
+    pub hash: Hash,
     /// Records by translation.
     pub records: BTreeMap<Key, Record>,
     /// What is wrong with the file.
@@ -64,7 +67,7 @@ pub struct Lock {
 impl Lock {
     /// Reads the file; lines that are wrong are reported and left out.
     pub fn read(source: &Source) -> Lock {
-        let mut lock = Lock::default();
+        let mut lock = Lock { hash: source.hash, ..Lock::default() };
         let mut lines: Lines = BTreeMap::new();
         let mut last: Option<Key> = None;
         let mut at = 0;

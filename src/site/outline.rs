@@ -1,7 +1,7 @@
 //! Which pages a site has, and where: what stays as it is while their texts change.
 
 use super::address::{Addresses, mixed_word, part_problem};
-use super::page::{LanguageIndex, Place, href};
+use super::page::{LanguageIndex, Place, href, out_path};
 use super::translation::Set;
 use super::unpublished::{Unpublished, Why};
 use super::{Drafts, Head, Material, Profile};
@@ -320,6 +320,8 @@ impl Draft<'_> {
             language,
             text_language,
             path: path.clone(),
+            out: out_path(&address),
+            is_shown: true,
             address,
             is_section,
             template,
@@ -343,9 +345,9 @@ impl Draft<'_> {
         let mut by_address = BTreeMap::new();
         let mut specials = vec![BTreeMap::new(); count];
         let (mut addresses, mut taken) = (Addresses::default(), Vec::new());
-        for (index, place) in places.iter().enumerate() {
+        for (index, place) in places.iter_mut().enumerate() {
             by_id[place.language].insert(place.id.clone(), index);
-            by_address.entry(place.address.clone()).or_insert(index);
+            place.is_shown = *by_address.entry(place.address.clone()).or_insert(index) == index;
             if let Some(template) = SPECIAL.iter().find(|special| **special == place.template) {
                 specials[place.language].entry(*template).or_insert(index);
             }

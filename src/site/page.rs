@@ -34,10 +34,14 @@ pub struct Place {
     pub versions: Arc<[Option<usize>]>,
     /// The page in the language of the original; where that has none, this one.
     pub original: usize,
-    /// The file of the text in the material.
-    pub(super) document: usize,
-    /// The file of the original's text in the material.
-    pub(super) original_document: usize,
+    /// Its text's number among the documents.
+    pub document: usize,
+    /// The original's text's number among the documents.
+    pub original_document: usize,
+    /// The file it becomes.
+    pub out: OutPath,
+    /// Whether it is what readers find there: where two pages claim an address, the first is.
+    pub is_shown: bool,
     /// The hash of all this, without numbers of pages and files.
     pub(super) hash: Hash,
 }
@@ -89,11 +93,6 @@ impl Place {
     /// Where its twin is, decoded, from the root.
     pub fn twin(&self) -> String {
         format!("{}index.md", self.address.trim_start_matches('/'))
-    }
-
-    /// The file it becomes.
-    pub fn out(&self) -> OutPath {
-        out_path(&self.address)
     }
 }
 

@@ -8,10 +8,11 @@ use super::Site;
 use super::page::Page;
 use crate::base::hash::Hash;
 use crate::base::memo::Memo;
+use crate::base::rows::{Before, Rows};
 use rayon::iter::IntoParallelRefIterator;
 use std::cell::RefCell;
 use std::ops::Index;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// All pages, by language, then identity.
 #[derive(Debug)]
@@ -59,7 +60,42 @@ impl Pages {
 impl Site {
     /// What `make` gives, remembered while `key` and everything that it looked at stay as they were.
     pub fn remember<V: Clone>(&self, memo: &Memo<Seen<V>>, key: Hash, make: impl FnOnce() -> V) -> Seen<V> {
-        remember(memo, key, |looks| self.pages.are_as_seen(looks) && self.neighbours_are_as_seen(looks), make)
+        remember(memo, key, |looks| self.is_as_seen(looks), make)
+    }
+
+    /// What `make` gives for each key, remembered while its key, `frame` and everything that it looked at stay as they were. `frame` is one in
+    /// which the site's structure is.
+    pub fn remember_rows<K: Clone + Eq + std::hash::Hash + Send + Sync, V: Clone + Send + Sync>(
+        &self,
+        rows: &SeenRows<K, V>,
+        frame: Hash,
+        keys: Vec<K>,
+        make: impl Fn(usize, Before<'_, V>) -> V + Sync,
+    ) -> Arc<Vec<Seen<V>>> {
+        rows.rows.get(frame, keys, self.still_good(rows), |row, before| rows.noted(before, |before| make(row, before)))
+    }
+
+    /// The same, of which each value is given to `then`: where nothing is remembered as they are made, and none is held.
+    pub fn each_row<K: Clone + Eq + std::hash::Hash + Send + Sync, V: Clone + Send + Sync>(
+        &self,
+        rows: &SeenRows<K, V>,
+        frame: Hash,
+        keys: Vec<K>,
+        make: impl Fn(usize, Before<'_, V>) -> V + Sync,
+        then: impl Fn(usize, &V) + Sync,
+    ) {
+        let make = |row: usize, before: Before<'_, Seen<V>>| rows.noted(before, |before| make(row, before));
+        rows.rows.each(frame, keys, self.still_good(rows), make, |row, seen| then(row, seen.get()));
+    }
+
+    /// Whether a value may stay, for what it looked at.
+    fn still_good<K, V>(&self, rows: &SeenRows<K, V>) -> impl Fn(&Seen<V>) -> bool {
+        let last = std::mem::replace(&mut *rows.pages.lock().unwrap_or_else(PoisonError::into_inner), self.pages.hash);
+        move |seen| last == self.pages.hash || self.is_as_seen(&seen.looks)
+    }
+
+    fn is_as_seen(&self, looks: &Looks) -> bool {
+        self.pages.are_as_seen(looks) && self.neighbours_are_as_seen(looks)
     }
 
     fn neighbours_are_as_seen(&self, looks: &Looks) -> bool {
@@ -86,12 +122,14 @@ fn remember<V: Clone>(memo: &Memo<Seen<V>>, key: Hash, good: impl FnOnce(&Looks)
     if !memo.remembers() {
         return Seen { value: make(), looks: Arc::default() };
     }
-    let make = || {
-        let open = Open::new();
-        let value = make();
-        Seen { value, looks: Arc::new(open.close()) }
-    };
-    memo.get_while(key, |seen| good(&seen.looks), make)
+    memo.get_while(key, |seen| good(&seen.looks), || noted(make))
+}
+
+/// What `make` gives, with what it looks at.
+fn noted<V>(make: impl FnOnce() -> V) -> Seen<V> {
+    let open = Open::new();
+    let value = make();
+    Seen { value, looks: Arc::new(open.close()) }
 }
 
 impl Index<usize> for Pages {
@@ -125,6 +163,37 @@ impl<V> Seen<V> {
     pub fn get(&self) -> &V {
         note(|open| open.add(&self.looks));
         &self.value
+    }
+}
+
+/// Rows of values that looked at pages.
+#[derive(Debug)]
+pub struct SeenRows<K, V> {
+    rows: Rows<K, Seen<V>>,
+    /// The hash of all pages when they were asked for last: nobody has to look again where it is the same.
+    pages: Mutex<Hash>,
+}
+
+impl<K, V> Default for SeenRows<K, V> {
+    fn default() -> SeenRows<K, V> {
+        SeenRows { rows: Rows::default(), pages: Mutex::default() }
+    }
+}
+
+impl<K, V> SeenRows<K, V> {
+    /// Rows that remember nothing, for a process that builds once.
+    pub fn off() -> SeenRows<K, V> {
+        SeenRows { rows: Rows::off(), pages: Mutex::default() }
+    }
+
+    /// Whether keys are looked at.
+    pub fn remembers(&self) -> bool {
+        self.rows.remembers()
+    }
+
+    fn noted(&self, before: Before<'_, Seen<V>>, make: impl FnOnce(Before<'_, V>) -> V) -> Seen<V> {
+        let make = || make(before.map(|seen| &seen.value));
+        if self.remembers() { noted(make) } else { Seen { value: make(), looks: Arc::default() } }
     }
 }
 
@@ -212,6 +281,8 @@ mod tests {
             original: 0,
             document: 0,
             original_document: 0,
+            out: crate::site::page::out_path("/en/a/"),
+            is_shown: true,
             hash: Hash::default(),
         });
         let page = |text: &&str| Page {

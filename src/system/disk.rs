@@ -174,6 +174,13 @@ impl DiskWorld {
         Some(known)
     }
 
+    /// The files below a folder, in order.
+    fn below(&self, folder: &str) -> impl Iterator<Item = (&SourcePath, &Entry)> {
+        let prefix = format!("{folder}/");
+        let from = self.files.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+        from.take_while(move |(path, _)| path.starts_with(&prefix))
+    }
+
     /// Whether a path below the root is neither on disk nor a folder known before: a draft that has taken its file's place.
     fn is_nothing(&self, below: &str) -> bool {
         self.list(below).is_empty() && self.root().join(below).symlink_metadata().is_err()
@@ -247,6 +254,15 @@ impl DiskWorld {
 }
 
 impl Content {
+    /// The hash of the bytes, where they were read.
+    fn hash(&self) -> Option<Hash> {
+        match self {
+            Content::Held { file: Ok(file), .. } => Some(file.hash),
+            Content::Large { hash, .. } => Some(*hash),
+            Content::Unread | Content::Held { .. } => None,
+        }
+    }
+
     /// The stamp, and whether it can be trusted.
     fn stamp(&self) -> Option<(Stamp, bool)> {
         match self {
@@ -272,9 +288,11 @@ fn same_files(old: &BTreeMap<SourcePath, Entry>, new: &BTreeMap<SourcePath, Entr
 
 impl World for DiskWorld {
     fn list(&self, folder: &str) -> Vec<SourcePath> {
-        let prefix = format!("{folder}/");
-        let from = self.files.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
-        from.map(|(path, _)| path).take_while(|path| path.starts_with(&prefix)).cloned().collect()
+        self.below(folder).map(|(path, _)| path.clone()).collect()
+    }
+
+    fn known(&self, folder: &str) -> Vec<(SourcePath, Option<Hash>)> {
+        self.below(folder).map(|(path, entry)| (path.clone(), entry.content.hash())).collect()
     }
 
     fn read(&self, path: &SourcePath) -> Result<FileBytes, Box<Diagnostic>> {

@@ -20,7 +20,7 @@ const HOLDS: i64 = 7;
 pub fn links(known: &Known) -> BTreeMap<String, Vec<Span>> {
     let mut links: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for page in known.site.pages.iter().filter(|page| !page.is_fallback()) {
-        let document = &known.documents[&page.path];
+        let document = &known.documents[page.document];
         for reference in document.links.iter().chain(&document.images) {
             let address = match &document.tree.nodes[reference.node as usize].kind {
                 Kind::Link(link) => match known.site.resolve(page, &link.target) {

@@ -59,7 +59,7 @@ impl Accepted {
 /// # Errors
 /// A page that does not exist, or is not translated.
 pub fn accept(known: &Known, choice: Choice<'_>, language: Option<LanguageIndex>) -> Result<Accepted, Stop> {
-    let mut lock = Lock { records: known.lock.records.clone(), problems: Vec::new() };
+    let mut lock = Lock { records: known.lock.records.clone(), ..Lock::default() };
     let mut accepted = Accepted::default();
     let pages = match choice {
         Choice::All => all(known, language, &mut accepted),

@@ -70,7 +70,7 @@ impl Shared<'_> {
         view.canonical = None;
         view.json_ld = String::new();
         view.body_key = Hash::of_value(&(self.keys(&guides), self.body_key(index)));
-        self.render(page.language, view, |view| {
+        self.render(page.language, view, None, |view| {
             let root = view.root.clone();
             view.body = self.body_elsewhere(index, &root, 0, body)?;
             view.print = guides.iter().map(|guide| self.guide_text(page, *guide, &root, 1, body)).collect::<Made<_>>()?;
@@ -140,7 +140,7 @@ impl Shared<'_> {
         } else {
             (view.items, view.item_hrefs, view.item_count) = links::items(&self.pages(&guides));
         }
-        self.render(page.language, view, |view| {
+        self.render(page.language, view, None, |view| {
             view.body = self.body(index)?;
             if !split {
                 let groups = sections.iter().map(|(section, guides)| self.plan_group(page, *section, guides, &view.root));
@@ -196,7 +196,7 @@ impl Shared<'_> {
         view.noindex = true;
         (view.items, view.item_hrefs, view.item_count) = links::items(&self.pages(guides));
         view.body_key = Hash::of_value(&self.keys(guides));
-        self.render(page.language, view, |view| {
+        self.render(page.language, view, None, |view| {
             view.plan = vec![self.plan_group(page, section, guides, &view.root)?];
             Ok(())
         })
