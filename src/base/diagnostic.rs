@@ -285,6 +285,16 @@ impl Diagnostic {
     }
 }
 
+/// The diagnostics of one sorted list that are not in another.
+pub fn not_in(new: &[Diagnostic], old: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut old = old.iter().peekable();
+    let mut is_old = |problem: &Diagnostic| {
+        while old.next_if(|other| other.key() < problem.key()).is_some() {}
+        old.clone().take_while(|other| other.key() == problem.key()).any(|other| other == problem)
+    };
+    new.iter().filter(|problem| !is_old(problem)).cloned().collect()
+}
+
 /// Sorts by file and place, and drops what was said twice.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));

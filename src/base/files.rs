@@ -2,7 +2,7 @@
 
 use super::hash::Hash;
 use super::path::OutPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 /// The bytes of one output file and their hash.
@@ -49,6 +49,11 @@ pub struct Files(Mutex<Vec<(OutPath, Arc<Blob>)>>);
 impl Files {
     /// The files, when all have been put, ordered by path.
     pub fn into_map(self) -> BTreeMap<OutPath, Arc<Blob>> {
+        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().collect()
+    }
+
+    /// The files, when all have been put, by path in no order.
+    pub fn into_table(self) -> HashMap<OutPath, Arc<Blob>> {
         self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().collect()
     }
 }

@@ -19,6 +19,12 @@ impl Hash {
         Hash::cut(collector.whole())
     }
 
+    /// One hash for several in their order, each of which is a hash of content already.
+    pub fn join(hashes: impl IntoIterator<Item = Hash>) -> Hash {
+        let joined = hashes.into_iter().fold(0_u128, |joined, hash| joined.rotate_left(41).wrapping_add(u128::from_le_bytes(hash.0)));
+        Hash(joined.to_le_bytes())
+    }
+
     /// Sixteen lower-case hexadecimal digits, for file names.
     pub fn short(&self) -> String {
         self.to_string()[..16].to_owned()

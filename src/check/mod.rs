@@ -22,7 +22,6 @@ use crate::site::page::Page;
 use crate::site::pages::SeenRows;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// One check.
@@ -53,17 +52,16 @@ fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let own: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| !page.is_fallback()).map(|(index, _)| index).collect();
     let hashes = subject.documents.hashes();
     let key = |index: &usize| {
-        let versions = site.pages[*index].versions.iter().flatten();
-        let texts = versions.map(|version| hashes[site.pages[*version].document]);
-        Hash::of_value(&(index, texts.collect::<Vec<_>>()))
+        let page = &site.pages[*index];
+        let versions = page.versions.iter().flatten();
+        [page.hash, Hash::join(versions.map(|version| hashes[site.pages[*version].document]))]
     };
-    let keys = if subject.pages.remembers() { own.par_iter().map(key).collect() } else { vec![Hash::default(); own.len()] };
     let look = |row: usize, _: Before<'_, Vec<Diagnostic>>| {
         let (page, mut found) = (&site.pages[own[row]], Vec::new());
         BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, &subject.texts[own[row]], &mut found));
         found
     };
-    let found = site.remember_rows(subject.pages, subject.frame, keys, look);
+    let found = site.remember_rows(subject.pages, subject.frame, own.iter().map(key).collect(), look);
     problems.extend(found.iter().flat_map(|found| found.get().iter().cloned()));
 }
 
@@ -90,7 +88,7 @@ pub struct Subject<'a> {
     /// The hash of what the site knows besides what each page says, and of what translations were made from.
     pub frame: Hash,
     /// What was said about pages beside their translations.
-    pub pages: &'a SeenRows<Hash, Vec<Diagnostic>>,
+    pub pages: &'a SeenRows<[Hash; 2], Vec<Diagnostic>>,
     /// What the author lint said about documents.
     pub lints: &'a Rows<Hash, Vec<Diagnostic>>,
     /// What it said about other files that are as they were.

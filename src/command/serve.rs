@@ -4,7 +4,7 @@ use super::build::{check_base_url, explain, set_jobs};
 use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
-use crate::base::diagnostic::{Diagnostic, Level};
+use crate::base::diagnostic::{self, Diagnostic, Level};
 use crate::base::files::{Blob, Files, Later, Sink};
 use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
@@ -12,7 +12,7 @@ use crate::pipeline::{Built, Goal, Options};
 use crate::system::browser;
 use crate::system::server::{self, Late, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
@@ -136,8 +136,8 @@ impl Desk {
 /// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
 #[derive(Default)]
 struct Shown {
-    files: Arc<BTreeMap<OutPath, Arc<Blob>>>,
-    made: BTreeMap<OutPath, Arc<Blob>>,
+    files: Arc<server::Files>,
+    made: server::Files,
     /// The last search, which is made when somebody searches.
     search: Option<Arc<Late>>,
     /// Problems that have been printed and are still there.
@@ -148,7 +148,7 @@ impl Shown {
     fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
         let waiting = Waiting::default();
         let built = project.build(Goal::Write(&waiting))?;
-        self.made = waiting.files.into_map();
+        self.made = waiting.files.into_table();
         if let Some(later) = waiting.search.into_inner() {
             self.search = Some(Late::new(later));
         }
@@ -157,8 +157,7 @@ impl Shown {
 
     /// Prints the problems that were not there before.
     fn report_new(&mut self, global: &Global, built: &Built, project: &Project) {
-        let told: HashSet<&Diagnostic> = self.told.iter().collect();
-        let new: Vec<Diagnostic> = built.diagnostics.iter().filter(|problem| !told.contains(problem)).cloned().collect();
+        let new = diagnostic::not_in(&built.diagnostics, &self.told);
         report::diagnostics(global, &new, &project.world);
         self.told.clone_from(&built.diagnostics);
     }

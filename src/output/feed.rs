@@ -20,7 +20,7 @@ const LIMIT: usize = 50;
 
 /// Where the Atom feed of a language is, from the root, if there is one.
 pub fn href(site: &Site, language: LanguageIndex) -> Option<String> {
-    (site.config.feeds && site.base_url().is_some() && !entries(site, language).is_empty()).then(|| site.in_language(language, "feed.atom"))
+    (site.config.feeds && site.base_url().is_some() && dated(site, language).next().is_some()).then(|| site.in_language(language, "feed.atom"))
 }
 
 /// Writes the feeds of a hosted site.
@@ -38,16 +38,18 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
 
 /// The dated pages of a language, newest first, each with the day it last changed.
 fn entries(site: &Site, language: LanguageIndex) -> Vec<(Date, &Page)> {
-    let pages = site.by_id[language].values().map(|page| &site.pages[*page]).filter(|page| !page.is_fallback());
-    let mut dated: Vec<(Date, &Page)> = pages
-        .filter_map(|page| {
-            let matter = &page.summary.matter;
-            matter.date.map(|date| (matter.updated.unwrap_or(date), page))
-        })
-        .collect();
+    let mut dated: Vec<(Date, &Page)> = dated(site, language).collect();
     dated.sort_by(|(a, one), (b, other)| Reverse(a).cmp(&Reverse(b)).then_with(|| one.id.cmp(&other.id)));
     dated.truncate(LIMIT);
     dated
+}
+
+fn dated(site: &Site, language: LanguageIndex) -> impl Iterator<Item = (Date, &Page)> {
+    let pages = site.by_id[language].values().map(|page| &site.pages[*page]).filter(|page| !page.is_fallback());
+    pages.filter_map(|page| {
+        let matter = &page.summary.matter;
+        matter.date.map(|date| (matter.updated.unwrap_or(date), page))
+    })
 }
 
 /// Midnight, as RFC 3339 has it.

@@ -7,6 +7,7 @@ use crate::base::path::OutPath;
 use crate::language::slug::encode_path;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
+use rayon::prelude::*;
 use std::fmt::Write;
 
 const NAME: &str = "llms.txt";
@@ -22,9 +23,7 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
             sink.put(OutPath::new(path), Blob::new(text));
         }
     };
-    for language in 0..site.languages.len() {
-        put(site.in_language(language, NAME), text(site, language));
-    }
+    (0..site.languages.len()).into_par_iter().for_each(|language| put(site.in_language(language, NAME), text(site, language)));
     if site.config.is_multilingual() {
         put(NAME.to_owned(), languages(site));
     }

@@ -105,6 +105,8 @@ pub struct Memos {
     pub pages: Memo<Rendered>,
     /// Files of an output of the site's scope, with what was wrong.
     pub outputs: Memo<Emitted>,
+    /// Entries of the sitemap, by page.
+    pub sitemap: Rows<Hash, Arc<str>>,
     /// Markdown twins, by file and site.
     pub twins: Rows<Hash, twins::Twin>,
     /// Pictures in their widths, by file.
@@ -127,6 +129,7 @@ impl Memos {
             unchanged: Memo::off(),
             pages: Memo::off(),
             outputs: Memo::off(),
+            sitemap: Rows::off(),
             twins: Rows::off(),
             images: Memo::off(),
             cards: Memo::off(),

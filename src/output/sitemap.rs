@@ -4,8 +4,12 @@ use super::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
 use crate::base::files::{Blob, Sink};
+use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::base::rows::Before;
+use crate::site::page::Page;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Writes the sitemap of a hosted site.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
@@ -19,11 +23,16 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     {
         entry(&mut xml, base, None, &shared.views.hreflang(home, base));
     }
-    for page in site.pages.iter().filter(|page| !page.is_fallback()) {
-        let matter = &page.summary.matter;
-        let changed = matter.updated.or(matter.date).map(|date| date.to_string());
+    let own: Vec<&Page> = site.pages.iter().filter(|page| !page.is_fallback()).collect();
+    let make = |row: usize, _: Before<'_, Arc<str>>| {
+        let (page, mut xml) = (own[row], String::new());
+        let changed = page.summary.matter.updated.or(page.summary.matter.date).map(|date| date.to_string());
         entry(&mut xml, &format!("{base}{}", page.href), changed, &shared.views.hreflang(page, base));
-    }
+        xml.into()
+    };
+    let keys = own.iter().map(|page| page.hash).collect();
+    let frame = Hash::of_value(&(shared.job.keys.structure, base));
+    shared.job.memos.sitemap.get(frame, keys, |_| true, make).iter().for_each(|entry| xml.push_str(entry));
     for tag in site.tags.iter().flatten() {
         entry(&mut xml, &format!("{base}{}", tag.href), None, &shared.views.tag_hreflang(tag, base));
     }

@@ -43,7 +43,7 @@ pub struct Memos {
     /// Definitions of the glossary, by the site and the strings.
     pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
     /// What is wrong with a page beside its translations, by their files, the site's structure and the pages it looked at.
-    pub checks: SeenRows<Hash, Vec<Diagnostic>>,
+    pub checks: SeenRows<[Hash; 2], Vec<Diagnostic>>,
     /// What the author lint said of each document.
     pub lints: Rows<Hash, Vec<Diagnostic>>,
     /// The same of the other texts of a language.

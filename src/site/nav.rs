@@ -64,7 +64,7 @@ impl Site {
         let mut above = Vec::new();
         let mut here = page;
         while !here.id.is_empty() {
-            let Some(parent) = self.page(page.language, &here.parent) else { break };
+            let Some(parent) = here.above.map(|above| &self.pages[above]) else { break };
             above.push(parent);
             here = parent;
             if above.len() > 64 {

@@ -327,6 +327,7 @@ impl Draft<'_> {
             template,
             document,
             original_document: set.documents[set.original].unwrap_or(document),
+            above: None,
             versions: Arc::default(),
             original: 0,
         })
@@ -358,6 +359,7 @@ impl Draft<'_> {
         let versions: BTreeMap<&PageId, Arc<[Option<usize>]>> = self.sets.keys().map(|id| (id, versions(id))).collect();
         for (index, place) in places.iter_mut().enumerate() {
             place.versions = versions[&place.id].clone();
+            place.above = by_id[place.language].get(&place.parent).copied();
             place.original = place.versions[self.sets[&place.id].original].unwrap_or(index);
         }
         let missing = |language: usize| {

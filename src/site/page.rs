@@ -26,6 +26,8 @@ pub struct Place {
     pub href: Arc<str>,
     /// Identity of the section it lies in; for a section, the one above. The home page is its own.
     pub parent: PageId,
+    /// The page of that section in its language.
+    pub above: Option<usize>,
     /// Whether it is the `index.md` of a folder.
     pub is_section: bool,
     /// Template, without `.html`.

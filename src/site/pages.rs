@@ -275,6 +275,7 @@ mod tests {
             address: Address::new("/en/a/"),
             href: "en/a/".into(),
             parent: PageId::new(""),
+            above: None,
             is_section: false,
             template: "page".to_owned(),
             versions: Arc::default(),

@@ -19,6 +19,7 @@ use crate::system::fault::Fault;
 use connections::{Connections, Progress};
 use guard::Hosts;
 use hyper::{Request, StatusCode};
+pub use resolve::Files;
 use resolve::Found;
 use respond::Answer;
 use snapshot::Stage;

@@ -106,7 +106,7 @@ impl Shared<'_> {
         let mut sections: Vec<(usize, Vec<usize>)> = Vec::new();
         for index in site.reading_order[language].iter().copied() {
             let guide = &site.pages[index];
-            let Some(section) = site.by_id[language].get(&guide.parent).copied().filter(|_| !guide.items.is_empty()) else { continue };
+            let Some(section) = guide.above.filter(|_| !guide.items.is_empty()) else { continue };
             match sections.last_mut() {
                 Some((last, guides)) if *last == section => guides.push(index),
                 _ => sections.push((section, vec![index])),

@@ -96,7 +96,7 @@ fn state<B>(request: &Request<B>, shared: &Shared) -> Answer {
 }
 
 /// The file behind an address, the page for missing ones included.
-fn shown(page: &str, files: &resolve::Files, shared: &Shared) -> Option<(String, Arc<Blob>)> {
+fn shown(page: &str, files: &super::Files, shared: &Shared) -> Option<(String, Arc<Blob>)> {
     if let Some(own) = page.strip_prefix(PREFIX) {
         return extra(own, shared);
     }

@@ -2,7 +2,6 @@ use super::*;
 use crate::base::diagnostic::Level;
 use crate::base::files::{Later, Sink};
 use crate::base::path::OutPath;
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +18,7 @@ fn page(title: &str, style: &str) -> String {
 }
 
 fn snapshot(files: &[(&str, &str)]) -> Arc<Snapshot> {
-    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect::<BTreeMap<_, _>>().into();
+    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect::<Files>().into();
     Arc::new(Snapshot { files, ..Snapshot::default() })
 }
 
