@@ -2,8 +2,8 @@
 
 use super::hash::Hash;
 use super::path::OutPath;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The bytes of one output file and their hash.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,11 @@ pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, path: OutPath, blob: Arc<Blob>);
 
+    /// Takes several files, best in the order of their paths.
+    fn put_all(&self, files: Vec<(OutPath, Arc<Blob>)>) {
+        files.into_iter().for_each(|(path, blob)| self.put(path, blob));
+    }
+
     /// Takes files that may be made when somebody asks for one of them; `false` when they are wanted at once.
     fn keep(&self, _later: &Arc<dyn Later>) -> bool {
         false
@@ -49,18 +54,26 @@ pub struct Files(Mutex<Vec<(OutPath, Arc<Blob>)>>);
 impl Files {
     /// The files, when all have been put, ordered by path.
     pub fn into_map(self) -> BTreeMap<OutPath, Arc<Blob>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().collect()
+        self.into_list().into_iter().collect()
     }
 
-    /// The files, when all have been put, by path in no order.
-    pub fn into_table(self) -> HashMap<OutPath, Arc<Blob>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_iter().collect()
+    fn list(&self) -> MutexGuard<'_, Vec<(OutPath, Arc<Blob>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The files as they were put.
+    pub fn into_list(self) -> Vec<(OutPath, Arc<Blob>)> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Sink for Files {
     fn put(&self, path: OutPath, blob: Arc<Blob>) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((path, blob));
+        self.list().push((path, blob));
+    }
+
+    fn put_all(&self, files: Vec<(OutPath, Arc<Blob>)>) {
+        self.list().extend(files);
     }
 }
 

@@ -15,6 +15,11 @@ macro_rules! names {
             pub fn new(text: impl AsRef<str>) -> Self {
                 Self(Arc::from(text.as_ref()))
             }
+
+            /// Whether two are one in memory, which costs nothing to ask; others may still be equal.
+            pub fn is_same(one: &Self, other: &Self) -> bool {
+                Arc::ptr_eq(&one.0, &other.0)
+            }
         }
 
         impl std::ops::Deref for $name {

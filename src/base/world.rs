@@ -75,10 +75,6 @@ impl World for MemoryWorld {
         self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
     }
 
-    fn known(&self, folder: &str) -> Vec<(SourcePath, Option<Hash>)> {
-        self.list(folder).into_iter().map(|path| (path.clone(), self.files.get(&path).map(|file| file.hash))).collect()
-    }
-
     fn read(&self, path: &SourcePath) -> Result<FileBytes, Box<Diagnostic>> {
         self.files.get(path).cloned().ok_or_else(|| Box::new(Diagnostic::unreadable(path, "no such file")))
     }

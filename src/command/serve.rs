@@ -148,7 +148,7 @@ impl Shown {
     fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
         let waiting = Waiting::default();
         let built = project.build(Goal::Write(&waiting))?;
-        self.made = waiting.files.into_table();
+        self.made = waiting.files.into_map();
         if let Some(later) = waiting.search.into_inner() {
             self.search = Some(Late::new(later));
         }
@@ -194,6 +194,10 @@ struct Waiting {
 impl Sink for Waiting {
     fn put(&self, path: OutPath, blob: Arc<Blob>) {
         self.files.put(path, blob);
+    }
+
+    fn put_all(&self, files: Vec<(OutPath, Arc<Blob>)>) {
+        self.files.put_all(files);
     }
 
     fn keep(&self, later: &Arc<dyn Later>) -> bool {

@@ -214,17 +214,23 @@ impl Output {
     /// Writes it, from memory where nothing that it is made from has changed; gives what was wrong.
     pub fn write(&self, shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         let memo = &shared.job.memos.outputs;
-        if self.scope != Scope::Site || !memo.remembers() {
+        if !memo.remembers() {
             return (self.emit)(shared, sink);
+        }
+        // All at once, so that files which come in order stay so: the next ones are compared with them.
+        let files = Files::default();
+        if self.scope != Scope::Site {
+            let problems = (self.emit)(shared, &files);
+            sink.put_all(files.into_list());
+            return problems;
         }
         let views: Vec<Hash> = shared.sites.iter().map(|site| site.hash).collect();
         let key = memo.key(|| Hash::of_value(&(self.name, shared.job.keys.site, shared.theme_hash, views)));
         let emitted = memo.get(key, || {
-            let files = Files::default();
             let problems = (self.emit)(shared, &files);
-            Arc::new((files.into_map().into_iter().collect(), problems))
+            Arc::new((files.into_list(), problems))
         });
-        emitted.0.iter().for_each(|(path, blob)| sink.put(path.clone(), blob.clone()));
+        sink.put_all(emitted.0.clone());
         emitted.1.clone()
     }
 }

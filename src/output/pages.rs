@@ -28,9 +28,7 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         Ok(blob) => sink.put(out, blob),
         Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((source.to_owned(), *problem)),
     };
-    // What stands at an address that another page has: the check on addresses has told of it.
-    let shown: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| page.is_shown).map(|(index, _)| index).collect();
-    let (lists, pages): (Vec<usize>, Vec<usize>) = shown.into_iter().partition(|index| LISTS.contains(&&*site.pages[*index].template));
+    let (lists, pages): (Vec<usize>, Vec<usize>) = site.shown.iter().partition(|index| LISTS.contains(&&*site.pages[**index].template));
     shared.each_page(&pages, |index, rendered| {
         let page = &site.pages[index];
         put(page.out.clone(), rendered.clone(), &page.path);

@@ -21,7 +21,7 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let (texts, resolved) = (shared.job.texts, shared.job.resolved);
-    let pages: Vec<usize> = site.pages.iter().enumerate().filter(|(_, page)| page.has_twin()).map(|(index, _)| index).collect();
+    let pages: Vec<usize> = site.shown.iter().copied().filter(|index| site.pages[*index].has_twin()).collect();
     let make = |row: usize, _: Before<'_, Twin>| {
         let index = pages[row];
         let text = twin(&texts[index], &resolved[index].resolved, site.absolute());

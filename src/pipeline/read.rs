@@ -281,7 +281,11 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
         let (folder, rest) = (parts.next().unwrap_or(""), parts.next());
         let language = languages.languages.iter().position(|language| &*language.tag == folder);
         match (language, rest) {
-            (Some(language), Some(_)) if path.extension() == Some("md") => pages.push((path, hash, languages.settings[language].hash, language)),
+            (Some(language), Some(_)) if path.extension() == Some("md") => {
+                let read = || memos.documents.remembers().then(|| world.read(&path).ok()).flatten();
+                let hash = hash.or_else(|| Some(read()?.hash));
+                pages.push((path, hash, languages.settings[language].hash, language));
+            }
             (Some(_), Some("glossary.toml" | "tags.toml")) => {}
             (Some(_), Some(_)) => {
                 files.insert(path);
@@ -294,7 +298,7 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
         let (path, _, _, language) = &pages[page];
         whole_page(world, path, &languages.settings[*language])
     };
-    // What could not be read is tried again.
+    // What could not be read has no hash, and is tried again.
     let read = memos.documents.get(Hash::default(), pages.clone(), Result::is_ok, make);
     let mut documents = Vec::with_capacity(read.len());
     for result in read.iter() {

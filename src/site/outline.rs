@@ -38,6 +38,8 @@ pub struct Outline {
     pub by_address: BTreeMap<Address, usize>,
     /// Pages that make a list of their own, by language and template.
     pub specials: Vec<BTreeMap<&'static str, usize>>,
+    /// Pages that readers find at their address, in the order of their files.
+    pub shown: Vec<usize>,
     /// Addresses of folders, by language, for files beside pages.
     pub folders: Vec<BTreeMap<String, Address>>,
     /// Pages of other languages that lists of each language lead to, where a translation is missing.
@@ -321,7 +323,6 @@ impl Draft<'_> {
             text_language,
             path: path.clone(),
             out: out_path(&address),
-            is_shown: true,
             address,
             is_section,
             template,
@@ -348,7 +349,7 @@ impl Draft<'_> {
         let (mut addresses, mut taken) = (Addresses::default(), Vec::new());
         for (index, place) in places.iter_mut().enumerate() {
             by_id[place.language].insert(place.id.clone(), index);
-            place.is_shown = *by_address.entry(place.address.clone()).or_insert(index) == index;
+            by_address.entry(place.address.clone()).or_insert(index);
             if let Some(template) = SPECIAL.iter().find(|special| **special == place.template) {
                 specials[place.language].entry(*template).or_insert(index);
             }
@@ -366,7 +367,11 @@ impl Draft<'_> {
             let missing = self.sets.iter().filter(|(id, set)| set.fallback == Some(Fallback::Link) && !by_id[language].contains_key(*id));
             missing.filter_map(|(id, set)| by_id[set.original].get(id).copied()).collect()
         };
+        // Where two pages claim an address, the first has it: the check on addresses tells of the other.
+        let mut shown: Vec<usize> = by_address.values().copied().collect();
+        shown.sort_by(|one, other| places[*one].out.cmp(&places[*other].out));
         Outline {
+            shown,
             linked_originals: (0..count).map(missing).collect(),
             places: places.into_iter().map(Arc::new).collect(),
             by_id,

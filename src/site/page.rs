@@ -42,8 +42,6 @@ pub struct Place {
     pub original_document: usize,
     /// The file it becomes.
     pub out: OutPath,
-    /// Whether it is what readers find there: where two pages claim an address, the first is.
-    pub is_shown: bool,
     /// The hash of all this, without numbers of pages and files.
     pub(super) hash: Hash,
 }

@@ -283,7 +283,6 @@ mod tests {
             document: 0,
             original_document: 0,
             out: crate::site::page::out_path("/en/a/"),
-            is_shown: true,
             hash: Hash::default(),
         });
         let page = |text: &&str| Page {

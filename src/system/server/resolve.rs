@@ -2,11 +2,11 @@
 
 use crate::base::files::Blob;
 use crate::base::path::OutPath;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The files of a site.
-pub type Files = HashMap<OutPath, Arc<Blob>>;
+pub type Files = BTreeMap<OutPath, Arc<Blob>>;
 
 /// What lies at an address.
 #[derive(Clone, Debug, PartialEq)]

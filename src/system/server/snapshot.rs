@@ -2,7 +2,7 @@
 
 use super::resolve::Files;
 use crate::base::diagnostic::Level;
-use crate::base::files::{self, Blob, Later};
+use crate::base::files::{self, Later};
 use crate::base::path::OutPath;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -40,7 +40,7 @@ impl Late {
         self.made.get_or_init(|| {
             let files = files::Files::default();
             self.later.put(&files);
-            files.into_table()
+            files.into_map()
         })
     }
 }
@@ -137,10 +137,22 @@ impl Stage {
     }
 }
 
-/// The paths of files that came, went, or have other bytes.
+/// The paths of files that came, went, or have other bytes. What two builds share, names included, is the same in memory.
 fn changed(old: &Files, new: &Files) -> BTreeSet<OutPath> {
-    let is_same = |path: &OutPath, blob: &Arc<Blob>| old.get(path).is_some_and(|before| Arc::ptr_eq(before, blob) || before.hash == blob.hash);
-    let new_bytes = new.iter().filter(|(path, blob)| !is_same(path, blob)).map(|(path, _)| path);
-    let gone = old.keys().filter(|path| !new.contains_key(*path));
-    new_bytes.chain(gone).cloned().collect()
+    let mut changed = BTreeSet::new();
+    let mut old = old.iter().peekable();
+    for (path, blob) in new {
+        if old.next_if(|(other, before)| OutPath::is_same(other, path) && Arc::ptr_eq(before, blob)).is_some() {
+            continue;
+        }
+        while let Some((gone, _)) = old.next_if(|(other, _)| *other < path) {
+            changed.insert(gone.clone());
+        }
+        let before = old.next_if(|(other, _)| *other == path);
+        if before.is_none_or(|(_, before)| before.hash != blob.hash) {
+            changed.insert(path.clone());
+        }
+    }
+    changed.extend(old.map(|(gone, _)| gone.clone()));
+    changed
 }
