@@ -3,12 +3,15 @@
 use super::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::files::{Blob, Sink};
+use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use crate::base::rows::Before;
 use crate::language::slug::encode_path;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, Page};
 use rayon::prelude::*;
 use std::fmt::Write;
+use std::sync::Arc;
 
 const NAME: &str = "llms.txt";
 
@@ -23,7 +26,11 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
             sink.put(OutPath::new(path), Blob::new(text));
         }
     };
-    (0..site.languages.len()).into_par_iter().for_each(|language| put(site.in_language(language, NAME), text(site, language)));
+    let make = |page: usize, _: Before<'_, Arc<str>>| line(site, &site.pages[page]).into();
+    let frame = Hash::of_value(&(shared.job.keys.structure, site.absolute()));
+    let lines = shared.job.memos.llms.get(frame, site.pages.iter().map(|page| page.hash).collect(), |_| true, make);
+    let list = List { site, lines: &lines };
+    (0..site.languages.len()).into_par_iter().for_each(|language| put(site.in_language(language, NAME), list.text(language)));
     if site.config.is_multilingual() {
         put(NAME.to_owned(), languages(site));
     }
@@ -49,46 +56,55 @@ fn languages(site: &Site) -> String {
     out
 }
 
-/// The pages of a language below the names of their sections.
-fn text(site: &Site, language: LanguageIndex) -> String {
-    let mut out = head(site, &site.languages[language].tag);
-    let Some(home) = site.home(language) else { return out };
-    list(site, home, &mut out);
-    let Some(top) = site.children(language, "") else { return out };
-    for section in top.sections.iter().map(|page| &site.pages[*page]) {
-        let _ = write!(out, "\n## {}\n", section.summary.title);
-        list(site, section, &mut out);
-        below(site, section, 0, &mut out);
-    }
-    out
+/// What is listed: each page's line, in the order of the site's pages.
+struct List<'a> {
+    site: &'a Site,
+    lines: &'a [Arc<str>],
 }
 
-/// A section and its pages.
-fn list(site: &Site, section: &Page, out: &mut String) {
-    out.push('\n');
-    line(site, section, out);
-    let children = site.children(section.language, &section.id);
-    for page in children.into_iter().flat_map(|children| &children.pages) {
-        line(site, &site.pages[*page], out);
+impl List<'_> {
+    /// The pages of a language below the names of their sections.
+    fn text(&self, language: LanguageIndex) -> String {
+        let site = self.site;
+        let mut out = head(site, &site.languages[language].tag);
+        let Some(home) = site.by_id[language].get("").copied() else { return out };
+        self.section(home, &mut out);
+        let Some(top) = site.children(language, "") else { return out };
+        for section in top.sections.iter().copied() {
+            let _ = write!(out, "\n## {}\n", site.pages[section].summary.title);
+            self.section(section, &mut out);
+            self.below(section, 0, &mut out);
+        }
+        out
+    }
+
+    /// A section and its pages.
+    fn section(&self, section: usize, out: &mut String) {
+        out.push('\n');
+        out.push_str(&self.lines[section]);
+        let page = &self.site.pages[section];
+        let children = self.site.children(page.language, &page.id);
+        for page in children.into_iter().flat_map(|children| &children.pages) {
+            out.push_str(&self.lines[*page]);
+        }
+    }
+
+    /// The sections in a section; folders nest no deeper than addresses allow, circles are cut.
+    fn below(&self, section: usize, depth: u8, out: &mut String) {
+        let page = &self.site.pages[section];
+        let children = self.site.children(page.language, &page.id).filter(|_| depth < 32);
+        for inner in children.into_iter().flat_map(|children| &children.sections).copied() {
+            self.section(inner, out);
+            self.below(inner, depth + 1, out);
+        }
     }
 }
 
-/// The sections in a section; folders nest no deeper than addresses allow, circles are cut.
-fn below(site: &Site, section: &Page, depth: u8, out: &mut String) {
-    let children = site.children(section.language, &section.id).filter(|_| depth < 32);
-    for inner in children.into_iter().flat_map(|children| &children.sections).map(|page| &site.pages[*page]) {
-        list(site, inner, out);
-        below(site, inner, depth + 1, out);
-    }
-}
-
-fn line(site: &Site, page: &Page, out: &mut String) {
+/// A page, where it has a twin.
+fn line(site: &Site, page: &Page) -> String {
     if !page.has_twin() {
-        return;
+        return String::new();
     }
-    let _ = write!(out, "- [{}]({}{})", page.summary.title, site.absolute(), encode_path(&page.twin()));
-    let _ = match &page.summary.matter.description {
-        Some(description) => writeln!(out, ": {description}"),
-        None => writeln!(out),
-    };
+    let about = page.summary.matter.description.as_ref().map_or_else(String::new, |description| format!(": {description}"));
+    format!("- [{}]({}{}){about}\n", page.summary.title, site.absolute(), encode_path(&page.twin()))
 }

@@ -105,6 +105,8 @@ pub struct Memos {
     pub pages: Memo<Rendered>,
     /// Files of an output of the site's scope, with what was wrong.
     pub outputs: Memo<Emitted>,
+    /// Lines of `llms.txt`, by page.
+    pub llms: Rows<Hash, Arc<str>>,
     /// Entries of the sitemap, by page.
     pub sitemap: Rows<Hash, Arc<str>>,
     /// Markdown twins, by file and site.
@@ -129,6 +131,7 @@ impl Memos {
             unchanged: Memo::off(),
             pages: Memo::off(),
             outputs: Memo::off(),
+            llms: Rows::off(),
             sitemap: Rows::off(),
             twins: Rows::off(),
             images: Memo::off(),

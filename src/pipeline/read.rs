@@ -282,8 +282,8 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
         let language = languages.languages.iter().position(|language| &*language.tag == folder);
         match (language, rest) {
             (Some(language), Some(_)) if path.extension() == Some("md") => {
-                let read = || memos.documents.remembers().then(|| world.read(&path).ok()).flatten();
-                let hash = hash.or_else(|| Some(read()?.hash));
+                let read = || Some(caught(|| world.read(&path)).ok()?.ok()?.hash);
+                let hash = hash.or_else(|| memos.documents.remembers().then(read).flatten());
                 pages.push((path, hash, languages.settings[language].hash, language));
             }
             (Some(_), Some("glossary.toml" | "tags.toml")) => {}

@@ -38,7 +38,9 @@ pub fn sections(site: &Site, structure: Hash, memo: &Memo<Seen<Arc<Shared<Sectio
     let one = |language: LanguageIndex| {
         let make = |id: &PageId| Arc::new(section(site, &site.pages[site.by_id[language][id]]));
         let key = |id: &PageId| memo.key(|| Hash::of_value(&(structure, language, id)));
-        site.sections(language).map(|id| (id.clone(), site.remember(memo, key(id), || make(id)))).collect()
+        // Pages below home belong to none.
+        let sections = site.sections(language).filter(|id| !id.is_empty());
+        sections.map(|id| (id.clone(), site.remember(memo, key(id), || make(id)))).collect()
     };
     (0..site.languages.len()).into_par_iter().map(one).collect()
 }
@@ -95,6 +97,12 @@ impl<'a> Views<'a> {
             }),
             ..PageView::default()
         }
+    }
+
+    /// A link to a page for readers of `language`; those to sections are made already.
+    fn link(&self, page: &Page, language: LanguageIndex) -> Link {
+        let section = self.sections[language].get(&page.id).filter(|_| page.is_section && page.language == language);
+        section.map_or_else(|| links::for_reader(self.site, page, language), |section| section.get().plain.link.clone())
     }
 
     fn section_of(&self, page: &Page) -> Option<Arc<Shared<SectionView>>> {
@@ -213,7 +221,7 @@ impl<'a> Views<'a> {
         let Some(children) = self.site.children(page.language, &page.id) else { return Vec::new() };
         let pages = children.pages.iter().map(|page| &self.site.pages[*page]).filter(|child| child.is_guide() && !page.id.is_empty());
         let sections = children.sections.iter().map(|page| &self.site.pages[*page]).filter(|section| section.template == "section");
-        pages.chain(sections).map(|child| links::for_reader(self.site, child, page.language)).collect()
+        pages.chain(sections).map(|child| self.link(child, page.language)).collect()
     }
 
     /// Learning paths with the items of their guides.
@@ -302,7 +310,7 @@ impl<'a> Views<'a> {
                 .iter()
                 .map(|page| &site.pages[*page])
                 .filter(|page| page.template == "section")
-                .map(|page| links::for_reader(site, page, language))
+                .map(|page| self.link(page, language))
                 .collect()
         });
         SiteView {
