@@ -34,6 +34,7 @@ use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
 use crate::render::view;
+use crate::render::views::glossary::{self, TermRows, Terms};
 use crate::render::views::{self, Sections, Views};
 use crate::site::Site;
 use crate::site::pages::{Seen, SeenRows};
@@ -95,7 +96,9 @@ pub struct Memos {
     /// What pages share, by the site, the assets and the theme's settings.
     pub parts: Memo<Arc<Parts>>,
     /// Sections, by the site's structure and the pages in them.
-    pub sections: Memo<Seen<Arc<view::Shared<view::SectionView>>>>,
+    pub sections: views::SectionRows,
+    /// Entries of the glossaries, by the pages that use the term.
+    pub terms: TermRows,
     /// HTML of a page with the key of its view, by its file, the site's structure and the pages it looked at: as long as those stay, the
     /// view need not be made.
     pub rows: SeenRows<[Hash; 3], (Hash, Rendered)>,
@@ -126,7 +129,8 @@ impl Memos {
     pub fn off() -> Memos {
         Memos {
             parts: Memo::off(),
-            sections: Memo::off(),
+            sections: SeenRows::off(),
+            terms: SeenRows::off(),
             rows: SeenRows::off(),
             unchanged: Memo::off(),
             pages: Memo::off(),
@@ -144,7 +148,6 @@ impl Memos {
     /// Forgets what the build that ends here did not need; gives how many pages it made.
     pub fn turn(&self) -> usize {
         self.parts.turn();
-        self.sections.turn();
         self.unchanged.turn();
         self.outputs.turn();
         self.images.turn();
@@ -206,9 +209,9 @@ impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
         let list = job.assets.list(job.site.options.profile);
-        let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, &list, job.theme_settings)));
+        let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, job.definitions.hash, &list, job.theme_settings)));
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
-        let views = Views::new(job.site, job.definitions, parts.sections.clone());
+        let views = Views::new(job.site, job.definitions, parts.sections.clone(), parts.terms.clone());
         Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
     }
 }
@@ -242,13 +245,15 @@ impl Output {
 #[derive(Debug)]
 pub struct Parts {
     sections: Arc<Sections>,
+    terms: Arc<Terms>,
     sites: Vec<Arc<view::Shared<view::SiteView>>>,
 }
 
 impl Parts {
     fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
         let sections = Arc::new(views::sections(job.site, job.keys.structure, &job.memos.sections));
-        let views = Views::new(job.site, job.definitions, sections.clone());
+        let terms = Arc::new(glossary::terms(job.site, job.keys.structure, job.definitions, &job.memos.terms));
+        let views = Views::new(job.site, job.definitions, sections.clone(), terms.clone());
         let one = |language: usize| {
             let mut site = views.site(language, assets);
             site.feed = feed::href(job.site, language);
@@ -258,6 +263,6 @@ impl Parts {
             site.theme_settings = job.theme_settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
             Arc::new(view::Shared::new(site))
         };
-        Parts { sections, sites: (0..job.site.languages.len()).into_par_iter().map(one).collect() }
+        Parts { sections, terms, sites: (0..job.site.languages.len()).into_par_iter().map(one).collect() }
     }
 }

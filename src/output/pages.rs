@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-/// Templates of pages that list what they do not look at: the glossary the pages of each term, My plan all guides.
+/// Templates of pages that are made from more than a text and other pages: the glossary from its terms, My plan from all guides.
 const LISTS: &[&str] = &["glossary", "plan"];
 
 /// Writes all pages, in parallel.
@@ -138,7 +138,10 @@ impl Shared<'_> {
         let page = &self.job.site.pages[index];
         match page.template.as_str() {
             "plan" => self.plan(index),
-            _ => self.unless_unchanged(page.language, (index, self.job.resolved[index].key, self.job.keys.site), || self.page(index, None)),
+            _ => {
+                let inputs = (index, self.job.resolved[index].key, self.views.terms_key(page.language));
+                self.unless_unchanged(page.language, inputs, || self.page(index, None))
+            }
         }
     }
 

@@ -83,7 +83,6 @@ impl Memos {
         self.themes.turn();
         self.locks.turn();
         self.sites.turn();
-        self.assembly.turn();
         self.definitions.turn();
         self.sizes.turn();
         self.other_lints.turn();

@@ -2,11 +2,12 @@
 
 use super::html::isolated;
 use super::view::{
-    Alternate, DateView, Frame, Group, GuideText, Link, Notice, PageView, PathPosition, SectionView, SiteView, TermView, TocEntry, UserText,
+    Alternate, DateView, Frame, Group, GuideText, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText,
 };
 use crate::language::bidi::with_direction_mark;
 use crate::language::data::Direction;
 use crate::language::isolation::{isolate_runs, isolate_whole};
+use std::sync::Arc;
 use tera::{Map, Value};
 
 /// The form a value has in templates.
@@ -134,6 +135,12 @@ impl ToValue for Alternate {
 impl ToValue for DateView {
     fn to_value(&self) -> Value {
         Object::new().plain("iso", &self.iso).plain("text", &self.text).done()
+    }
+}
+
+impl<T> ToValue for Arc<Shared<T>> {
+    fn to_value(&self) -> Value {
+        self.value.clone()
     }
 }
 
@@ -266,7 +273,7 @@ impl ToValue for PageView {
         let body_lang = self.body_lang.as_ref().map_or_else(Value::none, |(tag, dir)| Object::new().plain("tag", tag).plain("dir", dir).done());
         page_texts(self)
             .set("body_lang", body_lang)
-            .set("section", self.section.as_ref().map_or_else(Value::none, |section| section.value.clone()))
+            .set("section", self.section.to_value())
             .set("toc", self.toc.to_value())
             .set("breadcrumbs", self.breadcrumbs.to_value())
             .set("previous", self.previous.to_value())

@@ -296,7 +296,7 @@ pub struct PageView {
     /// Printable page of a path, or the path of a print page.
     pub print_href: Option<String>,
     /// Terms of the glossary by letter.
-    pub glossary: Vec<Group<TermView>>,
+    pub glossary: Vec<Group<Arc<Shared<TermView>>>>,
     /// Checklists of the plan by section.
     pub plan: Vec<Group<GuideText>>,
     /// Sections of the plan when it is split over several pages.

@@ -1,16 +1,17 @@
 //! From the site to what a template may see of each page.
 
-mod glossary;
+pub mod glossary;
 mod tags;
 
+use self::glossary::Terms;
 use super::card::Card;
 use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
 use super::view::{Alternate, DateView, Frame, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TocEntry, UserText};
 use crate::base::hash::Hash;
-use crate::base::memo::Memo;
 use crate::base::path::PageId;
+use crate::base::rows::Before;
 use crate::document::Heading;
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
@@ -18,8 +19,7 @@ use crate::language::slug::encode_path;
 use crate::site::Site;
 use crate::site::drift::Drift;
 use crate::site::page::{LanguageIndex, Page, root};
-use crate::site::pages::Seen;
-use rayon::prelude::*;
+use crate::site::pages::{Seen, SeenRows};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,21 +28,30 @@ pub struct Views<'a> {
     site: &'a Site,
     definitions: &'a Definitions,
     sections: Arc<Sections>,
+    terms: Arc<Terms>,
 }
 
 /// Sections with their pages, by language and identity.
 pub type Sections = Vec<BTreeMap<PageId, Seen<Arc<Shared<SectionView>>>>>;
 
+/// What is remembered of the sections of a site, by language and identity.
+pub type SectionRows = SeenRows<(LanguageIndex, PageId), Arc<Shared<SectionView>>>;
+
 /// Makes the sections of a site, or remembers them; all pages in them share them.
-pub fn sections(site: &Site, structure: Hash, memo: &Memo<Seen<Arc<Shared<SectionView>>>>) -> Sections {
-    let one = |language: LanguageIndex| {
-        let make = |id: &PageId| Arc::new(section(site, &site.pages[site.by_id[language][id]]));
-        let key = |id: &PageId| memo.key(|| Hash::of_value(&(structure, language, id)));
-        // Pages below home belong to none.
-        let sections = site.sections(language).filter(|id| !id.is_empty());
-        sections.map(|id| (id.clone(), site.remember(memo, key(id), || make(id)))).collect()
+pub fn sections(site: &Site, structure: Hash, rows: &SectionRows) -> Sections {
+    let below = |language: LanguageIndex| site.sections(language).map(move |id| (language, id.clone()));
+    // Pages below home belong to none.
+    let keys: Vec<_> = (0..site.languages.len()).flat_map(below).filter(|(_, id)| !id.is_empty()).collect();
+    let make = |row: usize, _: Before<'_, Arc<Shared<SectionView>>>| {
+        let (language, id) = &keys[row];
+        Arc::new(section(site, &site.pages[site.by_id[*language][id]]))
     };
-    (0..site.languages.len()).into_par_iter().map(one).collect()
+    let made = site.remember_rows(rows, structure, keys.clone(), make);
+    let mut sections: Sections = vec![BTreeMap::new(); site.languages.len()];
+    for ((language, id), section) in keys.into_iter().zip(made.iter()) {
+        sections[language].insert(id, section.clone());
+    }
+    sections
 }
 
 /// A date for people and machines.
@@ -51,9 +60,9 @@ pub fn date(site: &Site, language: LanguageIndex, date: Date) -> DateView {
 }
 
 impl<'a> Views<'a> {
-    /// Views of a site; `sections` are made once for all of them.
-    pub fn new(site: &'a Site, definitions: &'a Definitions, sections: Arc<Sections>) -> Views<'a> {
-        Views { site, definitions, sections }
+    /// Views of a site; `sections` and `terms` are made once for all of them.
+    pub fn new(site: &'a Site, definitions: &'a Definitions, sections: Arc<Sections>, terms: Arc<Terms>) -> Views<'a> {
+        Views { site, definitions, sections, terms }
     }
 
     /// The view of a page without its text.

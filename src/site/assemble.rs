@@ -8,32 +8,26 @@ use super::pages::Pages;
 use super::{Material, Site, checklist};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
-use crate::base::memo::Memo;
 use crate::base::path::ItemId;
+use crate::base::rows::{Before, Rows};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What assembling remembers.
+/// What assembling remembers of the last site.
 #[derive(Default)]
 pub struct Memos {
-    /// The outline of paths and settings.
-    pub outlines: Memo<Arc<Outline>>,
-    /// The ids of a page's checklist items and its hash, of its place and its texts.
-    pub pages: Memo<(Arc<[ItemId]>, Hash)>,
-    /// The order of each language's pages in the last site, with the outline's key. Sorting begins with it; what comes out is the same.
-    last: Mutex<(Hash, Vec<Vec<usize>>)>,
+    /// Its outline, by paths and settings: one row.
+    outline: Rows<Hash, Arc<Outline>>,
+    /// The ids of each page's checklist items and its hash, by its place and its texts.
+    pages: Rows<[Hash; 3], (Arc<[ItemId]>, Hash)>,
+    /// The order of each language's pages, with the outline's key. Sorting begins with it; what comes out is the same.
+    order: Mutex<(Hash, Vec<Vec<usize>>)>,
 }
 
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { outlines: Memo::off(), pages: Memo::off(), last: Mutex::default() }
-    }
-
-    /// Forgets what the build that ends here did not need.
-    pub fn turn(&self) {
-        self.outlines.turn();
-        self.pages.turn();
+        Memos { outline: Rows::off(), pages: Rows::off(), order: Mutex::default() }
     }
 }
 
@@ -41,11 +35,10 @@ impl Memos {
 ///
 /// `frame` stands for all of the material but its documents.
 pub fn assemble(material: Material, frame: Hash, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Site {
-    let standing = || Hash::of_value(&(frame, material.documents.iter().map(|head| head.standing).collect::<Vec<_>>()));
-    let key = memos.outlines.key(standing);
-    let outline = memos.outlines.get(key, || Arc::new(Outline::new(&material, key)));
+    let key = Hash::of_value(&(frame, material.documents.iter().map(|head| head.standing).collect::<Vec<_>>()));
+    let outline = memos.outline.get(key, vec![key], |_| true, |_, _| Arc::new(Outline::new(&material, key)))[0].clone();
     problems.extend(outline.problems(&material.documents));
-    let pages = outline.places.par_iter().map(|place| page(place, &material, memos)).collect();
+    let pages = pages(&outline, &material, memos);
     let count = material.languages.len();
     let mut site = Site {
         config: material.config,
@@ -62,27 +55,34 @@ pub fn assemble(material: Material, frame: Hash, memos: &Memos, problems: &mut V
         static_files: material.static_files,
         outline,
     };
-    let mut last = memos.last.lock().unwrap_or_else(PoisonError::into_inner);
-    if last.0 != key || !memos.outlines.remembers() {
-        *last = (key, (0..count).map(|language| site.unordered(language)).collect());
+    let mut order = memos.order.lock().unwrap_or_else(PoisonError::into_inner);
+    if order.0 != key {
+        *order = (key, (0..count).map(|language| site.unordered(language)).collect());
     }
-    last.1.par_iter_mut().enumerate().for_each(|(language, pages)| site.sort(language, pages));
-    site.arrange(&last.1);
-    site.collect_tags(&last.1, problems);
+    order.1.par_iter_mut().enumerate().for_each(|(language, pages)| site.sort(language, pages));
+    site.arrange(&order.1);
+    site.collect_tags(&order.1, problems);
     site.collect_terms();
     site.collect_paths(problems);
     site.claim_addresses(problems);
     site
 }
 
-/// What stands at a place.
-fn page(place: &Arc<Place>, material: &Material, memos: &Memos) -> Page {
-    let (text, original) = (&material.documents[place.document], &material.documents[place.original_document]);
-    let key = memos.pages.key(|| Hash::of_value(&(place.hash, text.hash, original.hash)));
-    let (items, hash) = memos.pages.get(key, || {
+/// What stands at each place.
+fn pages(outline: &Outline, material: &Material, memos: &Memos) -> Vec<Page> {
+    let texts = |place: &Place| [&material.documents[place.document], &material.documents[place.original_document]];
+    let key = |place: &Arc<Place>| [place.hash, texts(place)[0].hash, texts(place)[1].hash];
+    let make = |page: usize, _: Before<'_, (Arc<[ItemId]>, Hash)>| {
+        let place = &outline.places[page];
+        let [text, original] = texts(place);
         let items = checklist::item_ids(&text.summary.items, &original.summary.items);
         let hash = Hash::of_value(&(place.hash, &*items, text.hash));
         (items, hash)
-    });
-    Page { place: place.clone(), summary: text.summary.clone(), hash, items }
+    };
+    let made = memos.pages.get(Hash::default(), outline.places.iter().map(key).collect(), |_| true, make);
+    let page = |(place, (items, hash)): (&Arc<Place>, &(Arc<[ItemId]>, Hash))| {
+        let summary = material.documents[place.document].summary.clone();
+        Page { place: place.clone(), summary, hash: *hash, items: items.clone() }
+    };
+    outline.places.iter().zip(made.iter()).map(page).collect()
 }
