@@ -109,7 +109,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let languages = read::languages(world, &config, memos, problems);
     let theme_files = read::theme(world, &config, problems);
     let content = read::content(world, &languages, memos, problems);
-    content.documents.iter().for_each(|document| problems.extend(document.problems.iter().cloned()));
+    content.documents.all().iter().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
     let tags = config.languages.iter().map(std::string::ToString::to_string);
     let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
@@ -222,14 +222,14 @@ fn assemble(
         let languages: Vec<Hash> = languages.settings.iter().map(|settings| settings.hash).collect();
         Hash::of_value(&(config, options, languages, data.collect::<Vec<_>>(), &content.files, &static_files))
     });
-    let key = memos
-        .sites
-        .key(|| Hash::of_value(&(frame, content.documents.iter().map(|document| (document.standing, document.summary_hash)).collect::<Vec<_>>())));
+    let key = memos.sites.key(|| {
+        Hash::of_value(&(frame, content.documents.all().iter().map(|document| (document.standing, document.summary_hash)).collect::<Vec<_>>()))
+    });
     let (site, structure, found) = memos.sites.get(key, || {
         let material = Material {
             config: config.clone(),
             languages: languages.languages.clone(),
-            documents: content.documents.iter().map(head).collect(),
+            documents: content.documents.all().iter().map(head).collect(),
             files: content.files.clone(),
             static_files,
             options,

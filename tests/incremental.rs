@@ -130,6 +130,21 @@ impl World for Forgetful<'_> {
 }
 
 #[test]
+fn a_problem_of_a_setting_moves_with_what_is_written_above_it() {
+    let memos = Memos::default();
+    for title in ["One", "Eins, zwei, drei", "1"] {
+        let mut site = start();
+        site.put("content/en/a/one.md", format!("+++\ntitle = \"{title}\"\nslug = \"no/slug\"\n+++\nText.\n"));
+        site.put("content/sv/a/two.md", format!("+++\ntitle = \"{title}\"\nid = \"a/one\"\n+++\nText.\n"));
+        let world = world(&site);
+        let (incremental, clean) = (outcome(&world, &memos), outcome(&world, &Memos::off()));
+        let told: Vec<&str> = clean.diagnostics.iter().map(|problem| problem.code.name).collect();
+        assert!(told.contains(&"FIL004") && told.contains(&"ADR003"), "{told:?}");
+        assert_eq!(difference(&incremental, &clean), None);
+    }
+}
+
+#[test]
 fn the_proof_finds_a_planted_bug() {
     let first = world(&start());
     let found = (0..200).find_map(|seed| sequence(seed, |world, memos| outcome(&Forgetful { world, first: &first }, memos)));

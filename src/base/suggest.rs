@@ -19,6 +19,24 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// The file that a path most likely means: one of the same or nearly the same name, best in the same or nearly the same folder. An `index`
+/// is meant only there.
+pub fn nearest_path<'a>(path: &'a str, files: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let parts = |path: &'a str| {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        (folder, name.split_once('.').map_or(name, |(stem, _)| stem))
+    };
+    let (folder, stem) = parts(path);
+    let files: Vec<&str> = files.into_iter().collect();
+    let stem = nearest(stem, files.iter().map(|file| parts(file).1))?;
+    let named: Vec<&str> = files.into_iter().filter(|file| parts(file).1 == stem).collect();
+    let Some(folder) = nearest(folder, named.iter().map(|file| parts(file).0)) else {
+        return named.first().copied().filter(|_| stem != "index");
+    };
+    let near = || named.iter().copied().filter(|file| parts(file).0 == folder);
+    nearest(path, near()).or_else(|| near().next())
+}
+
 /// How many changes lead from one text to the other; `None` when more than `limit` do.
 fn distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
     let b: Vec<char> = b.chars().collect();
@@ -51,5 +69,22 @@ mod tests {
         assert_eq!(nearest("gaols", ["goals", "glossary"]), Some("goals"));
         assert_eq!(nearest("titel", ["title", "tags"]), Some("title"));
         assert_eq!(nearest("elephant", ["title", "tags"]), None);
+    }
+
+    #[test]
+    fn a_path_is_found_by_its_name_then_by_its_folder() {
+        let files = ["a/index.md", "a/goals.md", "a/plan.csv", "a/plan.md", "b/index.md", "b/smart-goals.md", "index.md"];
+        for (path, meant) in [
+            ("a/gaols.md", Some("a/goals.md")),
+            ("b/goals.md", Some("a/goals.md")),
+            ("strategy/goals.md", Some("a/goals.md")),
+            ("a/plan.cvs", Some("a/plan.csv")),
+            ("aa/index.md", Some("a/index.md")),
+            ("strategy/index.md", None),
+            ("لینک-بد.md", None),
+            ("a/new.md", None),
+        ] {
+            assert_eq!(nearest_path(path, files), meant, "{path}");
+        }
     }
 }

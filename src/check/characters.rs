@@ -10,7 +10,7 @@ use std::ops::Range;
 /// Looks at every file of text.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let allowed = &subject.site.config.allow_bidi;
-    for document in subject.documents.iter() {
+    for document in subject.documents.all() {
         if !document.hidden.is_empty() && !allowed.iter().any(|path| **path == *document.source.path) {
             let code: Vec<Range<usize>> = code_ranges(document);
             // The places of code follow each other, and none lies in another.

@@ -130,9 +130,9 @@ impl Documents {
         Documents { hashes: documents.iter().map(|document| document.hash).collect(), documents }
     }
 
-    /// Each of them.
-    pub fn iter(&self) -> std::slice::Iter<'_, Arc<Document>> {
-        self.documents.iter()
+    /// All of them.
+    pub fn all(&self) -> &[Arc<Document>] {
+        &self.documents
     }
 
     /// The hash of each, side by side.

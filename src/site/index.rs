@@ -4,7 +4,7 @@ use super::Site;
 use super::page::{LanguageIndex, Page};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::{Anchor, PageId, SourcePath, join};
-use crate::base::suggest::did_you_mean;
+use crate::base::suggest::{did_you_mean, nearest_path};
 use crate::document::tree::Target;
 use crate::language::slug::decode_path;
 use std::collections::BTreeSet;
@@ -184,7 +184,7 @@ impl Site {
         let folder = page.path.folder();
         let pages = self.pages.iter().filter(|other| other.language == page.text_language && !other.is_fallback()).map(|other| &*other.path);
         let files = self.files.iter().map(|file| &**file);
-        let near = crate::base::suggest::nearest(target, pages.chain(files)).map(|near| relative(folder, near));
+        let near = nearest_path(target, pages.chain(files)).map(|near| relative(folder, near));
         let help = near.map_or_else(
             || "link to a Markdown file of the same language, or to a file beside the page".to_owned(),
             |near| format!("did you mean `{near}`?"),
