@@ -27,9 +27,11 @@ fn ids(site: &Site) -> BTreeSet<&String> {
     site.languages.iter().flat_map(|language| language.glossary.terms.keys()).collect()
 }
 
-/// Makes the entries of all glossaries, or remembers them.
+/// Makes the entries of all glossaries, or remembers them. None where nothing is remembered: a glossary makes its own then, and holds them no
+/// longer than it needs them.
 pub fn terms(site: &Site, structure: Hash, definitions: &Definitions, rows: &TermRows) -> Terms {
-    let pages: Vec<Option<&Page>> = (0..site.languages.len()).map(|language| site.special(language, "glossary")).collect();
+    let first = |language: LanguageIndex| site.special(language, "glossary").filter(|_| rows.remembers());
+    let pages: Vec<Option<&Page>> = (0..site.languages.len()).map(first).collect();
     let key = |page: &Page, id: &String| (page.language, id.clone(), Hash::of_value(&site.term_pages[page.language].get(id)));
     let keys: Vec<_> = pages.iter().flatten().flat_map(|page| ids(site).into_iter().map(|id| key(page, id))).collect();
     // Entries are made from neither sections nor other entries.
@@ -79,11 +81,10 @@ impl Views<'_> {
     pub(super) fn glossary(&self, page: &Page) -> Vec<Group<Entry>> {
         let locale = &self.site.languages[page.language].locale;
         let is_first = self.site.special(page.language, "glossary").is_some_and(|first| first.address == page.address);
-        let mut terms: Vec<Entry> = if is_first {
-            self.terms[page.language].iter().map(|entry| entry.get().clone()).collect()
-        } else {
-            ids(self.site).into_iter().map(|id| self.entry(page, id)).collect()
-        };
+        let mut terms: Vec<Entry> = self.terms[page.language].iter().filter(|_| is_first).map(|entry| entry.get().clone()).collect();
+        if terms.is_empty() {
+            terms = ids(self.site).into_iter().map(|id| self.entry(page, id)).collect();
+        }
         terms.sort_by(|a, b| {
             let (a, b) = (&a.plain, &b.plain);
             locale.compare(&a.term.text, &b.term.text).then_with(|| a.id.cmp(&b.id))
