@@ -4,6 +4,7 @@ use super::{Stop, build, report, today};
 use crate::cli::Global;
 use crate::pipeline::{Built, Goal, Options, memos::Memos};
 use crate::system::disk::{DiskWorld, Refresh};
+use crate::system::terminal::plural;
 use crate::system::watch::{Mode, Stopper, Wake, Watcher};
 use std::path::Path;
 use std::sync::Arc;
@@ -126,9 +127,10 @@ fn names(paths: &[std::path::PathBuf], root: &Path) -> String {
 /// `2 pages made, 5 files changed in 12 ms`, for the status line.
 pub fn status(change: Option<&Change>, built: &Built, changed: usize, took: Duration) -> String {
     let counts = crate::system::terminal::Counts::of(&built.diagnostics);
-    let what = change.map_or_else(|| "built".to_owned(), |change| format!("{}:", change.what));
+    let what = change.map_or("the whole site", |change| &change.what);
+    let (made, changed) = (plural(built.made, "page"), plural(changed, "file"));
     let problems = if counts.errors + counts.warnings == 0 { String::new() } else { format!("; {counts}") };
-    format!("{what} {} pages made, {changed} files changed in {} ms{problems}", built.made, took.as_millis())
+    format!("{what}: {made} made, {changed} changed in {} ms{problems}", took.as_millis())
 }
 
 /// Ends the wait on the first signal and the program on the second.

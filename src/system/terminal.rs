@@ -97,7 +97,8 @@ impl fmt::Display for Counts {
     }
 }
 
-fn plural(count: usize, word: &str) -> String {
+/// `1 page`, `2 pages`.
+pub fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -169,5 +169,5 @@ impl Drop for Running {
 
 /// `…: 2 of 30 pages made, 5 files changed in 12 ms`.
 fn is_status(line: &str) -> bool {
-    line.contains(" pages made, ") && line.contains(" files changed in ")
+    line.contains(" made, ") && line.contains(" changed in ")
 }
