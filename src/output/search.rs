@@ -127,10 +127,8 @@ impl Search {
     }
 
     fn section_of(&self, page: &Page) -> &str {
-        self.site
-            .page(page.language, &page.parent)
-            .filter(|section| !section.id.is_empty() && section.id != page.id)
-            .map_or("", |section| &section.summary.title)
+        let section = page.above.map(|above| &self.site.pages[above]);
+        section.filter(|section| !section.id.is_empty() && section.id != page.id).map_or("", |section| &section.summary.title)
     }
 
     /// What the index knows of a page, with the page's own file; the words of the glossary are its terms.

@@ -33,7 +33,7 @@ impl Card {
         if page.id.is_empty() {
             return Some(Card { title, section: String::new(), site: String::new(), rtl });
         }
-        let section = site.page(page.language, &page.parent).filter(|section| !section.id.is_empty());
+        let section = page.above.map(|above| &site.pages[above]).filter(|section| !section.id.is_empty());
         Some(Card {
             title: page.summary.title.clone(),
             section: section.map(|section| section.summary.title.clone()).unwrap_or_default(),

@@ -91,6 +91,6 @@ impl Site {
     /// The nearest page in a language for the switcher: the page itself, else its section, else home.
     pub fn nearest(&self, page: &Page, language: LanguageIndex) -> Option<&Page> {
         let above = self.ancestors(page);
-        std::iter::once(page).chain(above.into_iter().rev()).find_map(|near| self.page(language, &near.id))
+        std::iter::once(page).chain(above.into_iter().rev()).find_map(|near| Some(&self.pages[near.versions[language]?]))
     }
 }
