@@ -16,7 +16,7 @@ use crate::site::page::LanguageIndex;
 use crate::site::pages::SeenRows;
 use crate::site::strings::Strings;
 use crate::site::translation::State;
-use crate::site::{self, Site};
+use crate::site::{self, Language, Site};
 use std::sync::Arc;
 
 /// The tables.
@@ -24,6 +24,8 @@ use std::sync::Arc;
 pub struct Memos {
     /// Locale of a tag and its `language.toml`.
     pub locales: Memo<(Arc<Locale>, Vec<Diagnostic>)>,
+    /// A language of its locale, glossary and tags.
+    pub languages: Memo<(Arc<Language>, Vec<Diagnostic>)>,
     /// Strings of a language's files.
     pub strings: Memo<(Arc<Strings>, Vec<Diagnostic>)>,
     /// Theme of its templates and all strings.
@@ -59,6 +61,7 @@ impl Memos {
     pub fn off() -> Memos {
         Memos {
             locales: Memo::off(),
+            languages: Memo::off(),
             strings: Memo::off(),
             themes: Memo::off(),
             documents: Rows::off(),
@@ -79,6 +82,7 @@ impl Memos {
     /// Forgets what the build that ends here did not need; gives how many pages it made.
     pub fn turn(&self) -> usize {
         self.locales.turn();
+        self.languages.turn();
         self.strings.turn();
         self.themes.turn();
         self.locks.turn();

@@ -78,7 +78,7 @@ pub fn languages(world: &dyn World, config: &Config, memos: &Memos, problems: &m
             _ => strings(world, config, locale, reference.clone(), memos, problems),
         })
         .collect();
-    let languages = config.languages.iter().zip(&locales).map(|(tag, locale)| Arc::new(language(world, tag, locale, problems))).collect();
+    let languages = config.languages.iter().zip(&locales).map(|(tag, locale)| language(world, tag, locale, memos, problems)).collect();
     let settings = config
         .languages
         .iter()
@@ -186,18 +186,22 @@ fn embedded_texts(folder: &'static str) -> impl Iterator<Item = (&'static str, S
         .filter_map(move |(name, bytes)| Some((name, Source::decode(SourcePath::new(format!("built-in/{folder}/{name}")), bytes).ok()?)))
 }
 
-fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, problems: &mut Vec<Diagnostic>) -> Language {
+fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Language> {
     let mut read = |name: &str| {
         let path = SourcePath::new(format!("content/{tag}/{name}"));
         world.exists(&path).then(|| text(world, &path, problems)).flatten().map(Arc::new)
     };
     let (glossary, tags) = (read("glossary.toml"), read("tags.toml"));
-    Language {
-        tag: tag.clone(),
-        locale: locale.clone(),
-        glossary: glossary.map(|source| Glossary::read(source, problems)).unwrap_or_default(),
-        tags: tags.map(|source| Tags::read(source, problems)).unwrap_or_default(),
-    }
+    let hash = |source: &Option<Arc<Source>>| source.as_ref().map(|source| source.hash);
+    let key = memos.languages.key(|| Hash::of_value(&(&**tag, locale.hash, hash(&glossary), hash(&tags))));
+    let (language, found) = memos.languages.get(key, || {
+        let mut found = Vec::new();
+        let glossary = glossary.map(|source| Glossary::read(source, &mut found)).unwrap_or_default();
+        let tags = tags.map(|source| Tags::read(source, &mut found)).unwrap_or_default();
+        (Arc::new(Language { tag: tag.clone(), locale: locale.clone(), glossary, tags }), found)
+    });
+    problems.extend(found);
+    language
 }
 
 /// A theme as it was read.
@@ -276,22 +280,25 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
     let mut pages = Vec::new();
     let mut files = BTreeSet::new();
     let mut strangers = BTreeSet::new();
+    let mut last = (String::new(), None);
     for (path, hash) in world.known("content") {
-        let mut parts = path.splitn(3, '/').skip(1);
-        let (folder, rest) = (parts.next().unwrap_or(""), parts.next());
-        let language = languages.languages.iter().position(|language| &*language.tag == folder);
-        match (language, rest) {
-            (Some(language), Some(_)) if path.extension() == Some("md") => {
+        let Some((folder, rest)) = path.strip_prefix("content/").and_then(|below| below.split_once('/')) else { continue };
+        // Files of a folder come one after the other.
+        if last.0 != folder {
+            last = (folder.to_owned(), languages.languages.iter().position(|language| &*language.tag == folder));
+        }
+        match (last.1, rest) {
+            (Some(language), _) if rest.ends_with(".md") => {
                 let read = || Some(caught(|| world.read(&path)).ok()?.ok()?.hash);
                 let hash = hash.or_else(|| memos.documents.remembers().then(read).flatten());
                 pages.push((path, hash, languages.settings[language].hash, language));
             }
-            (Some(_), Some("glossary.toml" | "tags.toml")) => {}
-            (Some(_), Some(_)) => {
+            (Some(_), "glossary.toml" | "tags.toml") => {}
+            (Some(_), _) => {
                 files.insert(path);
             }
-            (None, Some(_)) if strangers.insert(folder.to_owned()) => problems.push(stranger(folder, &path, languages)),
-            _ => {}
+            (None, _) if strangers.insert(folder.to_owned()) => problems.push(stranger(folder, &path, languages)),
+            (None, _) => {}
         }
     }
     let make = |page: usize, _: Before<'_, Read>| {
