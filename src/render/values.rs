@@ -2,7 +2,8 @@
 
 use super::html::isolated;
 use super::view::{
-    Alternate, DateView, Frame, Group, GuideText, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry, UserText,
+    Alternate, BodyLang, DateView, Frame, Group, GuideText, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TermView, TocEntry,
+    UserText,
 };
 use crate::language::bidi::with_direction_mark;
 use crate::language::data::Direction;
@@ -129,6 +130,12 @@ impl ToValue for Alternate {
             .flag("current", self.current)
             .flag("translated", self.translated)
             .done()
+    }
+}
+
+impl ToValue for BodyLang {
+    fn to_value(&self) -> Value {
+        Object::new().plain("tag", &self.tag).plain("dir", self.dir).plain("script", &self.script).done()
     }
 }
 
@@ -270,9 +277,8 @@ impl ToValue for SiteView {
 impl ToValue for PageView {
     fn to_value(&self) -> Value {
         let hreflang = self.hreflang.iter().map(|(tag, url)| Object::new().plain("hreflang", tag).plain("href", url).done()).collect::<Vec<_>>();
-        let body_lang = self.body_lang.as_ref().map_or_else(Value::none, |(tag, dir)| Object::new().plain("tag", tag).plain("dir", dir).done());
         page_texts(self)
-            .set("body_lang", body_lang)
+            .set("body_lang", self.body_lang.to_value())
             .set("section", self.section.to_value())
             .set("toc", self.toc.to_value())
             .set("breadcrumbs", self.breadcrumbs.to_value())

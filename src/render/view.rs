@@ -95,6 +95,17 @@ pub struct Group<T> {
     pub entries: Vec<T>,
 }
 
+/// The language of a text that is not its page's.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BodyLang {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The script, in lower case: `arabic`.
+    pub script: String,
+}
+
 /// A term of the glossary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TermView {
@@ -237,8 +248,8 @@ pub struct PageView {
     pub body: String,
     /// The hash of everything the text is made from, which stands for it when views are compared.
     pub body_key: Hash,
-    /// Language of the text, when it is another than the frame's: (tag, direction).
-    pub body_lang: Option<(String, &'static str)>,
+    /// Language of the text, when it is another than the frame’s.
+    pub body_lang: Option<BodyLang>,
     /// Headings.
     pub toc: Vec<TocEntry>,
     /// From home to the page above.

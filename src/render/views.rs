@@ -8,7 +8,7 @@ use super::card::Card;
 use super::json_ld::json_ld;
 use super::links;
 use super::terms::Definitions;
-use super::view::{Alternate, DateView, Frame, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TocEntry, UserText};
+use super::view::{Alternate, BodyLang, DateView, Frame, Link, Notice, PageView, PathPosition, SectionView, Shared, SiteView, TocEntry, UserText};
 use crate::base::hash::Hash;
 use crate::base::path::PageId;
 use crate::base::rows::Before;
@@ -102,7 +102,7 @@ impl<'a> Views<'a> {
             extra: page.summary.matter.extra.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             body_lang: page.is_fallback().then(|| {
                 let text = &site.languages[page.text_language].locale;
-                (text.tag.clone(), text.direction.as_str())
+                BodyLang { tag: text.tag.clone(), dir: text.direction.as_str(), script: text.script.as_str().to_owned() }
             }),
             ..PageView::default()
         }
