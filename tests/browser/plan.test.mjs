@@ -340,7 +340,9 @@ describe('Progress elsewhere', () => {
     assert.equal(await section.locator('main .progress.done').count(), 1);
     await guide.goto(fixture.at(fixture.guide.sv));
     await guide.locator('#cb-address').click();
-    await home.locator('[data-continue]').first().click();
+    const on = home.locator('[data-continue]').first();
+    await eventually(async () => /#item-pnr$/.test(await on.getAttribute('href')), true);
+    await on.click();
     await home.waitForURL(/\/fa\/.*#item-pnr$/);
     assert.equal(await home.locator('#item-pnr').evaluate(item => item.matches(':target')), true);
   });
