@@ -3,7 +3,6 @@
 use super::hash::Hash;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The remembered results of one function for the arguments of the last build, in their order.
@@ -11,7 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Rows<K, V> {
     last: Mutex<Last<K, V>>,
     remembers: bool,
-    made: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -29,7 +27,7 @@ impl<K, V> Default for Last<K, V> {
 
 impl<K, V> Default for Rows<K, V> {
     fn default() -> Rows<K, V> {
-        Rows { last: Mutex::default(), remembers: true, made: AtomicUsize::new(0) }
+        Rows { last: Mutex::default(), remembers: true }
     }
 }
 
@@ -46,16 +44,12 @@ impl<K, V> Rows<K, V> {
     pub fn remembers(&self) -> bool {
         self.remembers
     }
-
-    /// How many values were made since this was asked last.
-    pub fn turn(&self) -> usize {
-        self.made.swap(0, Ordering::Relaxed)
-    }
 }
 
 impl<K: Clone + Eq + std::hash::Hash + Send + Sync, V: Clone + Send + Sync> Rows<K, V> {
     /// The value of each key, made now in parallel or remembered. A value depends on its key and on what `frame` stands for; one that looked
-    /// at more is remembered while it is `good`. `make` gets the number of the key and must be pure.
+    /// at more is remembered while it is `good`. `make` gets the number of the key and must be pure. No two rows have the same key: a value that
+    /// moved is found by it.
     pub fn get(&self, frame: Hash, keys: Vec<K>, good: impl Fn(&V) -> bool + Sync, make: impl Fn(usize, Before<'_, V>) -> V + Sync) -> Arc<Vec<V>> {
         if !self.remembers {
             return Arc::new((0..keys.len()).into_par_iter().map(|row| make(row, None)).collect());
@@ -71,10 +65,7 @@ impl<K: Clone + Eq + std::hash::Hash + Send + Sync, V: Clone + Send + Sync> Rows
             match before.filter(|value| is_same_frame && good(value)) {
                 Some(_) if stays => None,
                 Some(value) => Some((row, value.clone())),
-                None => {
-                    self.made.fetch_add(1, Ordering::Relaxed);
-                    Some((row, make(row, before)))
-                }
+                None => Some((row, make(row, before))),
             }
         };
         let new: Vec<(usize, V)> = (0..keys.len()).into_par_iter().filter_map(one).collect();
@@ -142,7 +133,6 @@ mod tests {
         assert_eq!(squares(&rows, "a", &[1, 5, 3], Some(25)), (vec![1, 25, 9], vec![5]), "no longer good");
         assert_eq!(squares(&rows, "b", &[1, 5], None), (vec![1, 25], vec![1, 5]), "another frame");
         assert_eq!(squares(&rows, "b", &[], None), (vec![], vec![]));
-        assert_eq!(rows.turn(), 9);
     }
 
     #[test]
