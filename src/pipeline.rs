@@ -118,23 +118,26 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     let definitions = definitions(&site, keys.site, &languages, memos, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
     let lock = read::lock(world, memos, problems);
-    let texts: Arc<[Arc<Document>]> = site.pages.iter().map(|page| content.documents[page.document].clone()).collect();
-    let states = states(&site, keys.structure, &content.documents, &lock, memos);
-    let resolved: Arc<[_]> = resolve(&site, (keys.structure, lock.hash), &content.documents, &sizes, &states, memos, problems).into();
+    let frame = Hash::of_value(&(keys.structure, lock.hash));
+    let texts = text_hashes(&site, &content.documents);
+    let states = states(&site, frame, &texts, &content.documents, &lock, memos);
+    let resolved: Arc<[_]> = resolve(&site, frame, texts, &content.documents, &sizes, &states, memos).into();
+    for (_, resolved) in site.pages.iter().zip(&*resolved).filter(|(page, _)| !page.is_fallback()) {
+        problems.extend(resolved.problems.iter().cloned());
+    }
 
     let place = |key: &str| read::setting(world, &["theme_settings", key]);
     let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
     let checked = check::Subject {
         site: &site,
         documents: &content.documents,
-        texts: &texts,
         states: &states,
         languages: &languages.strings,
         theme: theme.as_deref(),
         templates: &theme_files.templates,
         sizes: &sizes,
         world,
-        frame: Hash::of_value(&(keys.structure, lock.hash)),
+        frame,
         pages: &memos.checks,
         lints: &memos.lints,
         other_lints: &memos.other_lints,
@@ -146,7 +149,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         let assets = Assets::new(&theme_files.files, problems);
         let job = output::Job {
             site: &site,
-            texts: &texts,
+            documents: &content.documents,
             states: &states,
             strings: &languages.strings,
             theme,
@@ -162,7 +165,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         let found: Vec<Vec<Diagnostic>> = OUTPUTS.par_iter().map(|output| output.write(&job, sink)).collect();
         problems.extend(found.into_iter().flatten());
         let (strings, memos) = (languages.strings.clone(), memos.output.search.clone());
-        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key: keys.site, texts, strings, resolved, memos });
+        let search: Arc<dyn Later> =
+            Arc::new(Search { site: site.clone(), site_key: keys.site, documents: content.documents.clone(), strings, resolved, memos });
         if !sink.keep(&search) {
             search.put(sink);
         }
@@ -170,19 +174,19 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     Known { site, documents: content.documents, lock, states, strings: languages.strings }
 }
 
-/// The hashes of each page's text and of its original's.
-fn text_hashes(site: &Site, documents: &Documents) -> Vec<[Hash; 2]> {
+/// The hashes of each page, of its text and of its original's.
+fn text_hashes(site: &Site, documents: &Documents) -> Vec<[Hash; 3]> {
     let hashes = documents.hashes();
-    site.pages.iter().map(|page| [hashes[page.document], hashes[page.original_document]]).collect()
+    site.pages.iter().map(|page| [page.hash, hashes[page.document], hashes[site.original(page).document]]).collect()
 }
 
 /// How each page stands to its original: a function of the lock, the two summaries and the original's blocks.
-fn states(site: &Site, structure: Hash, documents: &Documents, lock: &Lock, memos: &Memos) -> Vec<State> {
+fn states(site: &Site, frame: Hash, texts: &[[Hash; 3]], documents: &Documents, lock: &Lock, memos: &Memos) -> Vec<State> {
     let make = |index: usize, _: Before<'_, State>| {
         let page = &site.pages[index];
-        site.state(page, lock, &documents[page.original_document])
+        site.state(page, lock, &documents[site.original(page).document])
     };
-    let states = site.remember_rows(&memos.states, Hash::of_value(&(structure, lock.hash)), text_hashes(site, documents), make);
+    let states = site.remember_rows(&memos.states, frame, texts.to_vec(), make);
     states.iter().map(|state| state.get().clone()).collect()
 }
 
@@ -278,12 +282,12 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
 /// What each page's body needs to know of other pages, in the order of the site's pages. `frame` stands for the site's structure and the lock.
 fn resolve(
     site: &Site,
-    frame: (Hash, Hash),
+    frame: Hash,
+    texts: Vec<[Hash; 3]>,
     documents: &Documents,
     sizes: &PictureSizes,
     states: &[State],
     memos: &Memos,
-    problems: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<PageResolved>> {
     let make = |index: usize, _: Before<'_, Arc<PageResolved>>| {
         let (page, state) = (&site.pages[index], &states[index]);
@@ -292,10 +296,6 @@ fn resolve(
         let key = Hash::of_value(&(document.hash, &resolved, state));
         Arc::new(PageResolved { resolved, problems, key })
     };
-    let resolved = site.remember_rows(&memos.resolved, Hash::of_value(&(frame, sizes)), text_hashes(site, documents), make);
-    let resolved: Vec<Arc<PageResolved>> = resolved.iter().map(|resolved| resolved.get().clone()).collect();
-    for (_, resolved) in site.pages.iter().zip(&resolved).filter(|(page, _)| !page.is_fallback()) {
-        problems.extend(resolved.problems.iter().cloned());
-    }
-    resolved
+    let resolved = site.remember_rows(&memos.resolved, Hash::of_value(&(frame, sizes)), texts, make);
+    resolved.iter().map(|resolved| resolved.get().clone()).collect()
 }

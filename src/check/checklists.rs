@@ -32,8 +32,7 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
 
 /// Proposes ids for the items of a guide that have none, in all its languages at once (CHECKLISTS.md E-4); not where the lists differ.
 fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagnostic>) {
-    let documents: Vec<&Document> =
-        subject.site.translations(original).filter_map(|page| subject.documents.get(&page.path)).map(|document| &**document).collect();
+    let documents: Vec<&Document> = subject.site.translations(original).map(|page| &*subject.documents[page.document]).collect();
     let items = &original.summary.items;
     let has_all = documents.iter().all(|document| document.summary.items.iter().all(|item| item.id.is_some()));
     if has_all || documents.iter().any(|document| !same_skeleton(&document.summary.items, items)) {
@@ -53,7 +52,7 @@ fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagno
         .scan(BTreeMap::new(), |seen: &mut BTreeMap<String, u32>, id| Some(unused(seen, id)))
         .collect();
     let first = items.iter().position(|item| item.id.is_none()).unwrap_or(0);
-    let place = subject.documents.get(&original.path).and_then(|document| document.item_places.get(first)).map_or(0..0, |place| place.item.clone());
+    let place = subject.documents[original.document].item_places.get(first).map_or(0..0, |place| place.item.clone());
     let mut problem =
         Diagnostic::new(Code::CLS008, "these checklist items have no ids of their own, so a change of their words loses readers' ticks")
             .at(Span::new(&original.path, place));

@@ -58,7 +58,7 @@ fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     };
     let look = |row: usize, _: Before<'_, Vec<Diagnostic>>| {
         let (page, mut found) = (&site.pages[own[row]], Vec::new());
-        BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, &subject.texts[own[row]], &mut found));
+        BETWEEN_TRANSLATIONS.iter().for_each(|look| look(subject, page, &subject.documents[page.document], &mut found));
         found
     };
     let found = site.remember_rows(subject.pages, subject.frame, own.iter().map(key).collect(), look);
@@ -71,8 +71,6 @@ pub struct Subject<'a> {
     pub site: &'a Site,
     /// Its files.
     pub documents: &'a Documents,
-    /// The file of each page, in the order of the site's pages.
-    pub texts: &'a [Arc<Document>],
     /// How each page stands to its original.
     pub states: &'a [State],
     /// Strings of its languages, in its order.
@@ -103,6 +101,6 @@ impl Subject<'_> {
 
     /// Pages with their documents, without those that show another language's text.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Document)> {
-        self.site.pages.iter().zip(self.texts).filter(|(page, _)| !page.is_fallback()).map(|(page, document)| (page, &**document))
+        self.site.pages.iter().filter(|page| !page.is_fallback()).map(|page| (page, &*self.documents[page.document]))
     }
 }

@@ -25,7 +25,7 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
     if original.path == page.path {
         return;
     }
-    let other = &*subject.documents[page.original_document];
+    let other = &*subject.documents[original.document];
     let pair = Pair { own: document, original: other };
     let level = if *state == State::Current { Level::Error } else { Level::Info };
     problems.extend(parity(site, page, document, other, level));

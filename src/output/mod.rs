@@ -28,7 +28,7 @@ use crate::base::memo::Memo;
 use crate::base::path::OutPath;
 use crate::base::rows::Rows;
 use crate::base::world::World;
-use crate::document::Document;
+use crate::document::Documents;
 use crate::render::explain::Explain;
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
@@ -171,8 +171,8 @@ pub struct Job<'a> {
     pub site: &'a Site,
     /// How each page stands to its original.
     pub states: &'a [crate::site::translation::State],
-    /// The file of each page, in the order of the site's pages.
-    pub texts: &'a [Arc<Document>],
+    /// The files of its pages.
+    pub documents: &'a Documents,
     /// Strings of its languages, in its order.
     pub strings: &'a [Arc<Strings>],
     /// Its templates.

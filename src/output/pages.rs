@@ -9,6 +9,7 @@ use crate::base::files::{Blob, Sink};
 use crate::base::hash::Hash;
 use crate::base::path::{OutPath, SourcePath};
 use crate::base::rows::Before;
+use crate::document::Document;
 use crate::render::body::{Body, body};
 use crate::render::explain::Inputs;
 use crate::render::view::{PageView, UserText, View};
@@ -118,7 +119,7 @@ impl Shared<'_> {
     /// What a page is made from. The key of its body stands for file and links together, so those are told apart by the page's address.
     fn inputs(&self, language: LanguageIndex, view: &PageView) -> Inputs {
         let page = self.job.site.by_id[language].get(view.id.as_str()).copied();
-        let file = page.map(|index| self.job.texts[index].hash).unwrap_or_default();
+        let file = page.map(|index| self.document(index).hash).unwrap_or_default();
         let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
         let frame = PageView { body_key: Hash::default(), ..view.clone() };
         Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
@@ -154,11 +155,16 @@ impl Shared<'_> {
         })
     }
 
+    /// The file of a page.
+    fn document(&self, index: usize) -> &Document {
+        &self.job.documents[self.job.site.pages[index].document]
+    }
+
     fn view(&self, index: usize) -> PageView {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
         view.notice = self.job.states[index].drift().and_then(|drift| self.views.stale(page, drift)).or(view.notice);
-        let (prose, code) = self.job.texts[index].words;
+        let (prose, code) = self.document(index).words;
         view.reading_minutes = self.job.site.languages[page.text_language].locale.reading_minutes(prose, code);
         view
     }
@@ -167,7 +173,7 @@ impl Shared<'_> {
     fn body_key(&self, index: usize) -> Hash {
         let page = &self.job.site.pages[index];
         Hash::of_value(&(
-            self.job.texts[index].hash,
+            self.document(index).hash,
             self.job.resolved[index].resolved.hash(),
             self.job.strings[page.text_language].hash(),
             self.theme_hash,
@@ -181,7 +187,7 @@ impl Shared<'_> {
     /// Makes a body, or a part of it; `prefix` and `shift` are for pages that show several guides.
     fn with_body(&self, index: usize, prefix: String, shift: u8, make: impl Fn(&Body<'_>) -> String) -> Made<String> {
         let page = &self.job.site.pages[index];
-        let document = &self.job.texts[index];
+        let document = self.document(index);
         let strings = &self.job.strings[page.text_language];
         let lang = &strings.locale.tag;
         let failed = Mutex::new(None);

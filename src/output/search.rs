@@ -14,7 +14,7 @@ use crate::base::memo::Memo;
 use crate::base::path::OutPath;
 use crate::base::source::Source;
 use crate::document::tree::{Link, Target};
-use crate::document::{Document, Settings, snippet};
+use crate::document::{Documents, Settings, snippet};
 use crate::render::resolved::PageResolved;
 use crate::site::Site;
 use crate::site::glossary::{DEFINITION_HTML, Term};
@@ -71,8 +71,8 @@ pub struct Search {
     pub site: Arc<Site>,
     /// The hash of everything it is made from.
     pub site_key: Hash,
-    /// The file of each page, in the order of the site's pages.
-    pub texts: Arc<[Arc<Document>]>,
+    /// The files of its pages.
+    pub documents: Arc<Documents>,
     /// Strings of its languages, in its order.
     pub strings: Vec<Arc<Strings>>,
     /// What each page knows of others, in the order of the site's pages.
@@ -134,7 +134,7 @@ impl Search {
     /// What the index knows of a page, with the page's own file; the words of the glossary are its terms.
     fn text(&self, index: usize, cutter: &mut Cutter<'_>) -> (Arc<Text>, (OutPath, Arc<Blob>)) {
         let page = &self.site.pages[index];
-        let (site, document) = (&self.site, &self.texts[index]);
+        let (site, document) = (&self.site, &self.documents[page.document]);
         let locale = &site.languages[page.language].locale;
         let links: Vec<Option<&str>> =
             self.resolved[index].resolved.links.iter().map(|link| link.title.as_ref().map(|title| title.text.as_str())).collect();

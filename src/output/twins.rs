@@ -20,12 +20,12 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     if !site.config.llms {
         return Vec::new();
     }
-    let (texts, resolved) = (shared.job.texts, shared.job.resolved);
+    let (documents, resolved) = (shared.job.documents, shared.job.resolved);
     let pages: Vec<usize> = site.shown.iter().copied().filter(|index| site.pages[*index].has_twin()).collect();
     let make = |row: usize, _: Before<'_, Twin>| {
-        let index = pages[row];
-        let text = twin(&texts[index], &resolved[index].resolved, site.absolute());
-        (OutPath::new(site.pages[index].twin()), Blob::new(text))
+        let page = &site.pages[pages[row]];
+        let text = twin(&documents[page.document], &resolved[pages[row]].resolved, site.absolute());
+        (OutPath::new(page.twin()), Blob::new(text))
     };
     let frame = Hash::of_value(&(shared.job.keys.structure, site.absolute()));
     let keys = pages.iter().map(|index| resolved[*index].key).collect();

@@ -39,9 +39,9 @@ pub struct Memos {
     /// What assembling a site remembers.
     pub assembly: site::Memos,
     /// What a page's body needs of other pages, by its file, the site's structure and the pages it looked at.
-    pub resolved: SeenRows<[Hash; 2], Arc<PageResolved>>,
+    pub resolved: SeenRows<[Hash; 3], Arc<PageResolved>>,
     /// How each page stands to its original, by their files.
-    pub states: SeenRows<[Hash; 2], State>,
+    pub states: SeenRows<[Hash; 3], State>,
     /// Definitions of the glossary, by the site and the strings.
     pub definitions: Memo<(Arc<Definitions>, Vec<Diagnostic>)>,
     /// What is wrong with a page beside its translations, by their files, the site's structure and the pages it looked at.

@@ -248,7 +248,7 @@ pub struct PageView {
     pub body: String,
     /// The hash of everything the text is made from, which stands for it when views are compared.
     pub body_key: Hash,
-    /// Language of the text, when it is another than the frame’s.
+    /// Language of the text, when it is another than the frame's.
     pub body_lang: Option<BodyLang>,
     /// Headings.
     pub toc: Vec<TocEntry>,

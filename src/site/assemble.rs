@@ -70,7 +70,7 @@ pub fn assemble(material: Material, frame: Hash, memos: &Memos, problems: &mut V
 
 /// What stands at each place.
 fn pages(outline: &Outline, material: &Material, memos: &Memos) -> Vec<Page> {
-    let texts = |place: &Place| [&material.documents[place.document], &material.documents[place.original_document]];
+    let texts = |place: &Place| [place.document, outline.places[place.original].document].map(|document| &material.documents[document]);
     let key = |place: &Arc<Place>| [place.hash, texts(place)[0].hash, texts(place)[1].hash];
     let make = |page: usize, _: Before<'_, (Arc<[ItemId]>, Hash)>| {
         let place = &outline.places[page];

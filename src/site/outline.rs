@@ -327,7 +327,6 @@ impl Draft<'_> {
             is_section,
             template,
             document,
-            original_document: set.documents[set.original].unwrap_or(document),
             above: None,
             versions: Arc::default(),
             original: 0,

@@ -38,8 +38,6 @@ pub struct Place {
     pub original: usize,
     /// Its text's number among the documents.
     pub document: usize,
-    /// The original's text's number among the documents.
-    pub original_document: usize,
     /// The file it becomes.
     pub out: OutPath,
     /// The hash of all this, without numbers of pages and files.

@@ -281,7 +281,6 @@ mod tests {
             versions: Arc::default(),
             original: 0,
             document: 0,
-            original_document: 0,
             out: crate::site::page::out_path("/en/a/"),
             hash: Hash::default(),
         });

@@ -126,7 +126,7 @@ fn named<'k>(known: &'k Known, name: &str, language: Option<LanguageIndex>) -> R
 fn record(known: &Known, page: &Page, lock: &mut Lock, accepted: &mut Accepted) {
     let site = &known.site;
     let key: Key = (site.languages[page.language].tag.clone(), page.id.clone());
-    let (Some(own), Some(original)) = (known.documents.get(&page.path), known.documents.get(&site.original(page).path)) else { return };
+    let (own, original) = (&known.documents[page.document], &known.documents[site.original(page).document]);
     let differences = parity(site, page, own, original, Level::Error);
     if !differences.is_empty() {
         accepted.refused.extend(differences);

@@ -60,7 +60,7 @@ pub fn entries(known: &Known, language: LanguageIndex, id: &PageId) -> Option<Pa
     let index = *site.by_id[language].get(id)?;
     let (page, state) = (&site.pages[index], &known.states[index]);
     let original = site.original(page);
-    let document = known.documents.get(&original.path)?;
+    let document = &known.documents[original.document];
     let (summary, changes) = match state {
         State::Missing | State::Original => return None,
         State::Current => ("up to date".to_owned(), Vec::new()),

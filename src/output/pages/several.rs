@@ -80,8 +80,7 @@ impl Shared<'_> {
 
     /// The guides of a path.
     fn steps(&self, page: &Page) -> Vec<usize> {
-        let index = |guide: &Page| self.job.site.by_id[guide.language].get(&guide.id).copied();
-        self.views.steps(page).into_iter().filter_map(|(guide, _)| index(guide)).collect()
+        self.views.steps(page).into_iter().filter_map(|(guide, _)| guide.versions[guide.language]).collect()
     }
 
     /// A guide for a page of another, as `make` writes it.
