@@ -30,27 +30,36 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         Err(problem) => problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((source.to_owned(), *problem)),
     };
     let (lists, pages): (Vec<usize>, Vec<usize>) = site.shown.iter().partition(|index| LISTS.contains(&&*site.pages[**index].template));
-    shared.each_page(&pages, |index, rendered| {
-        let page = &site.pages[index];
-        put(page.out.clone(), rendered.clone(), &page.path);
-    });
-    lists.into_par_iter().for_each(|index| {
-        let page = &site.pages[index];
-        put(page.out.clone(), shared.list(index), &page.path);
-        if page.template == "plan" {
-            shared.plan_parts(index).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path));
-        }
-    });
-    pages.into_par_iter().filter(|index| site.pages[*index].template == "path").for_each(|index| {
-        let page = &site.pages[index];
-        put(out_path(&format!("{}print/", page.address)), shared.print(index), &page.path);
-    });
     let tags: Vec<(LanguageIndex, usize)> =
         site.tags.iter().enumerate().flat_map(|(language, tags)| (0..tags.len()).map(move |tag| (language, tag))).collect();
-    tags.into_par_iter().for_each(|(language, tag)| {
-        if let Some(rendered) = shared.tag(language, tag) {
-            put(out_path(&site.tags[language][tag].address), rendered, &format!("content/{}/tags.toml", site.languages[language].tag));
-        }
+    // Beside each other: a long list is made while the pages are.
+    rayon::scope(|scope| {
+        scope.spawn(|_| {
+            lists.par_iter().for_each(|index| {
+                let page = &site.pages[*index];
+                put(page.out.clone(), shared.list(*index), &page.path);
+                if page.template == "plan" {
+                    shared.plan_parts(*index).into_iter().for_each(|(out, rendered)| put(out, rendered, &page.path));
+                }
+            });
+        });
+        scope.spawn(|_| {
+            tags.par_iter().for_each(|(language, tag)| {
+                if let Some(rendered) = shared.tag(*language, *tag) {
+                    put(out_path(&site.tags[*language][*tag].address), rendered, &format!("content/{}/tags.toml", site.languages[*language].tag));
+                }
+            });
+        });
+        scope.spawn(|_| {
+            pages.par_iter().filter(|index| site.pages[**index].template == "path").for_each(|index| {
+                let page = &site.pages[*index];
+                put(out_path(&format!("{}print/", page.address)), shared.print(*index), &page.path);
+            });
+        });
+        shared.each_page(&pages, |index, rendered| {
+            let page = &site.pages[index];
+            put(page.out.clone(), rendered.clone(), &page.path);
+        });
     });
     shared.generated().into_iter().for_each(|(out, rendered)| put(out, rendered, "site.toml"));
     once_each(problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
