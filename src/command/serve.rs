@@ -136,8 +136,9 @@ impl Desk {
 /// What readers of the server see: the last good bytes of every page. This memory lives here, never in the pipeline.
 #[derive(Default)]
 struct Shown {
-    files: Arc<server::Files>,
-    made: server::Files,
+    files: server::Files,
+    /// What the last build made.
+    made: Vec<(OutPath, Arc<Blob>)>,
     /// The last search, which is made when somebody searches.
     search: Option<Arc<Late>>,
     /// Problems that have been printed and are still there.
@@ -148,7 +149,7 @@ impl Shown {
     fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
         let waiting = Waiting::default();
         let built = project.build(Goal::Write(&waiting))?;
-        self.made = waiting.files.into_map();
+        self.made = waiting.files.into_list();
         if let Some(later) = waiting.search.into_inner() {
             self.search = Some(Late::new(later));
         }
@@ -164,15 +165,19 @@ impl Shown {
 
     /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
     fn snapshot(&mut self, built: &Built, project: &Project) -> Snapshot {
-        let mut made = std::mem::take(&mut self.made);
         let broken: BTreeSet<&SourcePath> = errors(&built.diagnostics).filter_map(|problem| problem.span.as_ref()).map(|span| &span.path).collect();
         let outputs = if built.has_errors() { outputs(built) } else { BTreeMap::new() };
+        let mut made = std::mem::take(&mut self.made);
         if !made.is_empty() {
-            let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
-            let lost = outputs.values().flatten().filter(|out| !made.contains_key(*out));
-            let old: Vec<(OutPath, Arc<Blob>)> = keep.chain(lost).filter_map(|out| Some((out.clone(), self.files.get(out)?.clone()))).collect();
-            made.extend(old);
-            self.files = Arc::new(made);
+            if !outputs.is_empty() {
+                let mut files: BTreeMap<OutPath, Arc<Blob>> = made.into_iter().collect();
+                let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
+                let lost = outputs.values().flatten().filter(|out| !files.contains_key(*out));
+                let old: Vec<_> = keep.chain(lost).filter_map(|out| self.files.get(out)).map(|(path, blob)| (path.clone(), blob.clone())).collect();
+                files.extend(old);
+                made = files.into_iter().collect();
+            }
+            self.files = self.files.replaced(made);
         }
         let texts = |path: &str| report::text(&project.world, path);
         let problem = |problem: &Diagnostic| Problem {

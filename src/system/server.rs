@@ -5,6 +5,7 @@
 //! problems. Nothing a client sends is used for more than looking up a file of the snapshot.
 
 mod connections;
+pub mod files;
 pub mod guard;
 mod listen;
 mod live;
@@ -17,9 +18,9 @@ mod tests;
 use crate::base::files::Blob;
 use crate::system::fault::Fault;
 use connections::{Connections, Progress};
+pub use files::Files;
 use guard::Hosts;
 use hyper::{Request, StatusCode};
-pub use resolve::Files;
 use resolve::Found;
 use respond::Answer;
 use snapshot::Stage;
@@ -195,7 +196,7 @@ fn allowed<B>(request: &Request<B>, shared: &Arc<Shared>) -> Answer {
     let snapshot = shared.stage.current().snapshot;
     let file = |status, path, blob| respond::file(status, path, blob, &shared.token, request.headers());
     let late = snapshot.late.as_ref().filter(|late| late.has(&path)).map(|late| late.files());
-    let file_of_late = late.and_then(|files| files.get_key_value(path.as_str()));
+    let file_of_late = late.and_then(|files| files.get(path.as_str()));
     if let Some((path, blob)) = file_of_late {
         return file(StatusCode::OK, path, blob);
     }

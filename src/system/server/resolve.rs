@@ -1,12 +1,8 @@
 //! From a request to a file of the snapshot. No path on disk is ever made from an address.
 
+use super::files::Files;
 use crate::base::files::Blob;
-use crate::base::path::OutPath;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The files of a site.
-pub type Files = BTreeMap<OutPath, Arc<Blob>>;
 
 /// What lies at an address.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +43,12 @@ fn is_plain(path: &str) -> bool {
 
 /// Looks a decoded path up.
 pub fn find<'a>(files: &'a Files, path: &str) -> Found<'a> {
-    let get = |path: &str| files.get_key_value(path).map(|(path, blob)| (&**path, blob));
+    let get = |path: &str| files.get(path).map(|(path, blob)| (&**path, blob));
     let is_folder = path.is_empty() || path.ends_with('/');
     let found = if is_folder { get(&format!("{path}index.html")) } else { get(path) };
     match found {
         Some((path, blob)) => Found::File(path, blob),
-        None if !is_folder && files.contains_key(format!("{path}/index.html").as_str()) => Found::Folder,
+        None if !is_folder && get(&format!("{path}/index.html")).is_some() => Found::Folder,
         None => Found::Nothing(folders(path).find_map(|folder| get(&format!("{folder}404.html")))),
     }
 }

@@ -1,6 +1,6 @@
 //! What is being served: one fixed site, and what changed since earlier ones.
 
-use super::resolve::Files;
+use super::files::Files;
 use crate::base::diagnostic::Level;
 use crate::base::files::{self, Later};
 use crate::base::path::OutPath;
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The files; for a page with errors its last good bytes.
-    pub files: Arc<Files>,
+    pub files: Files,
     /// Files that are made when somebody asks for one of them.
     pub late: Option<Arc<Late>>,
     /// What the overlay shows.
@@ -40,7 +40,7 @@ impl Late {
         self.made.get_or_init(|| {
             let files = files::Files::default();
             self.later.put(&files);
-            files.into_map()
+            files.into_list().into_iter().collect()
         })
     }
 }
@@ -110,7 +110,7 @@ impl Stage {
         let _last; // Taken apart when the lock is open again.
         let mut state = self.lock();
         let old = &state.current.snapshot;
-        let changed = changed(&old.files, &snapshot.files);
+        let changed = old.files.changed(&snapshot.files);
         if changed.is_empty() && old.problems == snapshot.problems {
             state.current.snapshot = snapshot;
             return None;
@@ -135,24 +135,4 @@ impl Stage {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The paths of files that came, went, or have other bytes. What two builds share, names included, is the same in memory.
-fn changed(old: &Files, new: &Files) -> BTreeSet<OutPath> {
-    let mut changed = BTreeSet::new();
-    let mut old = old.iter().peekable();
-    for (path, blob) in new {
-        if old.next_if(|(other, before)| OutPath::is_same(other, path) && Arc::ptr_eq(before, blob)).is_some() {
-            continue;
-        }
-        while let Some((gone, _)) = old.next_if(|(other, _)| *other < path) {
-            changed.insert(gone.clone());
-        }
-        let before = old.next_if(|(other, _)| *other == path);
-        if before.is_none_or(|(_, before)| before.hash != blob.hash) {
-            changed.insert(path.clone());
-        }
-    }
-    changed.extend(old.map(|(gone, _)| gone.clone()));
-    changed
 }

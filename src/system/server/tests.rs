@@ -18,7 +18,7 @@ fn page(title: &str, style: &str) -> String {
 }
 
 fn snapshot(files: &[(&str, &str)]) -> Arc<Snapshot> {
-    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect::<Files>().into();
+    let files = files.iter().map(|(path, text)| (OutPath::new(path), Blob::new(*text))).collect();
     Arc::new(Snapshot { files, ..Snapshot::default() })
 }
 

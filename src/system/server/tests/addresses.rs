@@ -243,7 +243,7 @@ proptest::proptest! {
         if let Some(path) = resolve::decode(&path) {
             proptest::prop_assert!(path.split('/').all(|part| part != ".." && part != "."));
             if let Found::File(found, _) = resolve::find(&files, &path) {
-                proptest::prop_assert!(files.contains_key(found));
+                proptest::prop_assert!(files.get(found).is_some());
             }
         }
     }
