@@ -251,8 +251,10 @@ pub struct Parts {
 
 impl Parts {
     fn new(job: &Job<'_>, assets: &[(String, String, String)]) -> Parts {
-        let sections = Arc::new(views::sections(job.site, job.keys.structure, &job.memos.sections));
-        let terms = Arc::new(glossary::terms(job.site, job.keys.structure, job.definitions, &job.memos.terms));
+        let (sections, terms) = rayon::join(
+            || Arc::new(views::sections(job.site, job.keys.structure, &job.memos.sections)),
+            || Arc::new(glossary::terms(job.site, job.keys.structure, job.definitions, &job.memos.terms)),
+        );
         let views = Views::new(job.site, job.definitions, sections.clone(), terms.clone());
         let one = |language: usize| {
             let mut site = views.site(language, assets);

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::path::ItemId;
 use crate::base::rows::{Before, Rows};
+use collected::Carriers;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +19,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Memos {
     /// Its outline, by paths and settings: one row.
     outline: Rows<Hash, Arc<Outline>>,
-    /// The ids of each page's checklist items and its hash, by its place and its texts.
-    pages: Rows<[Hash; 3], (Arc<[ItemId]>, Hash)>,
+    /// What comes of each page, by its place and its texts.
+    pages: Rows<[Hash; 3], Made>,
+    /// Which pages carry a tag or use a term, by the outline and what each page carries and uses: one row.
+    carriers: Rows<Hash, Arc<Carriers>>,
     /// The order of each language's pages, with the outline's key. Sorting begins with it; what comes out is the same.
     order: Mutex<(Hash, Vec<Vec<usize>>)>,
 }
@@ -27,8 +30,19 @@ pub struct Memos {
 impl Memos {
     /// Tables that remember nothing, for a process that builds once.
     pub fn off() -> Memos {
-        Memos { outline: Rows::off(), pages: Rows::off(), order: Mutex::default() }
+        Memos { outline: Rows::off(), pages: Rows::off(), carriers: Rows::off(), order: Mutex::default() }
     }
+}
+
+/// What comes of a page and its texts.
+#[derive(Clone)]
+struct Made {
+    /// The ids of its checklist items.
+    items: Arc<[ItemId]>,
+    /// The hash of everything that other pages may see of it.
+    hash: Hash,
+    /// The hash of its tags and terms.
+    carries: Hash,
 }
 
 /// Puts a site together. Everything that is wrong is reported; what can stand stands.
@@ -38,7 +52,7 @@ pub fn assemble(material: Material, frame: Hash, memos: &Memos, problems: &mut V
     let key = Hash::of_value(&(frame, material.documents.iter().map(|head| head.standing).collect::<Vec<_>>()));
     let outline = memos.outline.get(key, vec![key], |_| true, |_, _| Arc::new(Outline::new(&material, key)))[0].clone();
     problems.extend(outline.problems(&material.documents));
-    let pages = pages(&outline, &material, memos);
+    let (pages, carries) = pages(&outline, &material, memos);
     let count = material.languages.len();
     let mut site = Site {
         config: material.config,
@@ -61,28 +75,31 @@ pub fn assemble(material: Material, frame: Hash, memos: &Memos, problems: &mut V
     }
     order.1.par_iter_mut().enumerate().for_each(|(language, pages)| site.sort(language, pages));
     site.arrange(&order.1);
-    site.collect_tags(&order.1, problems);
-    site.collect_terms();
+    let key = Hash::of_value(&(key, carries));
+    let carriers = memos.carriers.get(key, vec![key], |_| true, |_, _| Arc::new(Carriers::of(&site)))[0].clone();
+    site.collect_tags(&carriers, &order.1, problems);
+    site.collect_terms(&carriers);
     site.collect_paths(problems);
     site.claim_addresses(problems);
     site
 }
 
-/// What stands at each place.
-fn pages(outline: &Outline, material: &Material, memos: &Memos) -> Vec<Page> {
+/// What stands at each place, and the hash of all that pages carry.
+fn pages(outline: &Outline, material: &Material, memos: &Memos) -> (Vec<Page>, Hash) {
     let texts = |place: &Place| [place.document, outline.places[place.original].document].map(|document| &material.documents[document]);
     let key = |place: &Arc<Place>| [place.hash, texts(place)[0].hash, texts(place)[1].hash];
-    let make = |page: usize, _: Before<'_, (Arc<[ItemId]>, Hash)>| {
+    let make = |page: usize, _: Before<'_, Made>| {
         let place = &outline.places[page];
         let [text, original] = texts(place);
         let items = checklist::item_ids(&text.summary.items, &original.summary.items);
         let hash = Hash::of_value(&(place.hash, &*items, text.hash));
-        (items, hash)
+        let tags: Vec<&str> = text.summary.matter.tags.iter().map(|tag| &*tag.text).collect();
+        Made { items, hash, carries: Hash::of_value(&(tags, &text.summary.terms)) }
     };
     let made = memos.pages.get(Hash::default(), outline.places.iter().map(key).collect(), |_| true, make);
-    let page = |(place, (items, hash)): (&Arc<Place>, &(Arc<[ItemId]>, Hash))| {
+    let page = |(place, made): (&Arc<Place>, &Made)| {
         let summary = material.documents[place.document].summary.clone();
-        Page { place: place.clone(), summary, hash: *hash, items: items.clone() }
+        Page { place: place.clone(), summary, hash: made.hash, items: made.items.clone() }
     };
-    outline.places.iter().zip(made.iter()).map(page).collect()
+    (outline.places.iter().zip(made.iter()).map(page).collect(), Hash::join(made.iter().map(|made| made.carries)))
 }

@@ -12,42 +12,67 @@ use crate::site::{Site, Tag};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-impl Site {
-    /// `ordered` has the pages of each language in the order of its lists.
-    pub(super) fn collect_tags(&mut self, ordered: &[Vec<usize>], problems: &mut Vec<Diagnostic>) {
-        let one = |(language, ordered): (usize, &Vec<usize>)| {
-            let mut problems = Vec::new();
-            (self.tags_of(language, ordered, &mut problems), problems)
-        };
-        let (tags, found): (Vec<_>, Vec<_>) = ordered.par_iter().enumerate().map(one).unzip();
-        self.tags = tags;
-        problems.extend(found.into_iter().flatten());
-    }
+/// Which pages carry each tag and use each term, by language, in order of their identity.
+pub(super) struct Carriers {
+    tags: Vec<PagesOf>,
+    terms: Vec<PagesOf>,
+}
 
-    fn tags_of(&self, language: LanguageIndex, ordered: &[usize], problems: &mut Vec<Diagnostic>) -> Vec<Tag> {
-        let base = self.special(language, "tags").map(|page| page.address.clone());
-        let Some(base) = base.filter(|_| self.config.tags) else { return Vec::new() };
-        let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for index in ordered.iter().copied() {
-            let page = &self.pages[index];
-            for tag in page.summary.matter.tags.iter().filter(|_| page.language == language) {
-                let list = pages_of.entry(&tag.text).or_default();
-                if list.last() != Some(&index) {
-                    list.push(index);
-                }
+type PagesOf = BTreeMap<String, Vec<usize>>;
+
+impl Carriers {
+    /// Looks at the pages of a site.
+    pub(super) fn of(site: &Site) -> Carriers {
+        let by_language =
+            |names: fn(&Page) -> Vec<&str>| (0..site.languages.len()).into_par_iter().map(|language| pages_of(site, language, names)).collect();
+        Carriers {
+            tags: by_language(|page| page.summary.matter.tags.iter().map(|tag| &*tag.text).collect()),
+            terms: by_language(|page| page.summary.terms.iter().map(String::as_str).collect()),
+        }
+    }
+}
+
+/// The pages of a language by each of their names, each once.
+fn pages_of(site: &Site, language: LanguageIndex, names: fn(&Page) -> Vec<&str>) -> PagesOf {
+    let mut pages_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for index in site.by_id[language].values() {
+        for name in names(&site.pages[*index]) {
+            let pages = pages_of.entry(name).or_default();
+            if pages.last() != Some(index) {
+                pages.push(*index);
             }
         }
+    }
+    pages_of.into_iter().map(|(name, pages)| (name.to_owned(), pages)).collect()
+}
+
+impl Site {
+    /// `ordered` has the pages of each language in the order of its lists.
+    pub(super) fn collect_tags(&mut self, carriers: &Carriers, ordered: &[Vec<usize>], problems: &mut Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let one = |language: LanguageIndex| self.tags_of(language, &carriers.tags[language], &ordered[language], &mut found);
+        self.tags = (0..self.languages.len()).map(one).collect();
+        problems.extend(found);
+    }
+
+    fn tags_of(&self, language: LanguageIndex, pages_of: &PagesOf, ordered: &[usize], problems: &mut Vec<Diagnostic>) -> Vec<Tag> {
+        let base = self.special(language, "tags").map(|page| page.address.clone());
+        let Some(base) = base.filter(|_| self.config.tags) else { return Vec::new() };
+        let mut places = vec![0; self.pages.len()];
+        ordered.iter().enumerate().for_each(|(place, page)| places[*page] = place);
         let names = &self.languages[language].tags.tags;
         let mut tags: Vec<Tag> = Vec::new();
         for (id, pages) in pages_of {
+            let mut pages = pages.clone();
+            pages.sort_by_key(|page| places[*page]);
             let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
             if known.is_none() {
                 self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
             }
-            let name = known.map_or_else(|| id.to_owned(), |tag| tag.name.clone());
+            let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
             let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
             let address = Address::new(format!("{base}{part}/"));
-            tags.push(Tag { href: href(&address, self.is_portable()), id: id.to_owned(), name, address, pages });
+            tags.push(Tag { href: href(&address, self.is_portable()), id: id.clone(), name, address, pages });
         }
         let locale = self.languages[language].locale.clone();
         tags.sort_by(|a, b| locale.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
@@ -63,18 +88,12 @@ impl Site {
         problems.push(Diagnostic::new(Code::TAG001, format!("the tag `{id}` has no name")).at(tag.span(&page.path)).help(help));
     }
 
-    pub(super) fn collect_terms(&mut self) {
-        let one = |language: LanguageIndex| {
-            let mut used: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            let others = self.by_id[language].values().filter(|page| self.reading_place[**page].is_none());
-            for page in self.reading_order[language].iter().chain(others) {
-                for term in &self.pages[*page].summary.terms {
-                    used.entry(term).or_default().push(*page);
-                }
-            }
-            used.into_iter().map(|(term, pages)| (term.to_owned(), pages)).collect()
-        };
-        self.term_pages = (0..self.languages.len()).into_par_iter().map(one).collect();
+    /// In reading order, then those that are no guides.
+    pub(super) fn collect_terms(&mut self, carriers: &Carriers) {
+        self.term_pages = carriers.terms.clone();
+        for pages in self.term_pages.iter_mut().flat_map(BTreeMap::values_mut) {
+            pages.sort_by_key(|page| self.reading_place[*page].unwrap_or(usize::MAX));
+        }
     }
 
     pub(super) fn collect_paths(&mut self, problems: &mut Vec<Diagnostic>) {
