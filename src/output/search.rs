@@ -23,7 +23,7 @@ use crate::site::strings::Strings;
 use lexicon::{Cutter, Lexicon};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use words::Text;
 
 /// What search remembers from build to build.
@@ -63,7 +63,7 @@ pub fn begin(tag: &str) -> String {
 }
 
 /// How many texts are read by one thread in a row.
-const TOGETHER: usize = 128;
+const TOGETHER: usize = 32;
 
 /// What the indexes of a site are made from.
 pub struct Search {
@@ -104,15 +104,20 @@ impl Search {
         let locale = &site.languages[language].locale;
         let lexicon = memos.lexicons.get(locale.hash, Arc::default);
         let found: Vec<usize> = site.by_id[language].values().copied().filter(|page| is_found(&site.pages[*page])).collect();
-        // Texts that one cutter reads share the words that it has met.
+        // A cutter knows the words that it has met: there are as many as threads, not more.
+        let cutters = Mutex::new(Vec::new());
+        let free = || cutters.lock().unwrap_or_else(PoisonError::into_inner);
         let some = |pages: &[usize]| {
-            let mut cutter = Cutter::new(&lexicon, &locale.search);
+            let waiting = free().pop();
+            let mut cutter = waiting.unwrap_or_else(|| Cutter::new(&lexicon, &locale.search));
             let write = |page: &usize| {
                 let (text, (path, blob)) = self.text(*page, &mut cutter);
                 sink.put(path, blob);
                 text
             };
-            pages.iter().map(write).collect::<Vec<_>>()
+            let texts = pages.iter().map(write).collect::<Vec<_>>();
+            free().push(cutter);
+            texts
         };
         let texts: Vec<Arc<Text>> = found.par_chunks(TOGETHER).flat_map_iter(some).collect();
         let key = memos.files.key(|| {

@@ -12,6 +12,7 @@ use crate::language::locale::Locale;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// What a shard may weigh, in bytes; a single term may be heavier.
@@ -317,9 +318,17 @@ impl Shards {
     /// The shard of a word: the longest beginning that is one.
     fn of(&self, word: &str) -> Option<&str> {
         let key = shard_key(word);
-        let mut ends: Vec<usize> = key.char_indices().map(|(at, c)| at + c.len_utf8()).take(DEEPEST).collect();
-        ends.reverse();
-        ends.into_iter().find_map(|end| self.list.get_key_value(&key[..end])).map(|(prefix, _)| prefix.as_str())
+        let mut rest = key.as_str();
+        while !rest.is_empty() {
+            // The last shard up to the rest is it, or shares a beginning with it that a shorter one may be.
+            let (prefix, _) = self.list.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back()?;
+            let same = prefix.char_indices().zip(rest.chars()).find(|((_, one), other)| one != other);
+            match same {
+                None => return Some(prefix),
+                Some(((at, _), _)) => rest = &rest[..at],
+            }
+        }
+        None
     }
 }
 

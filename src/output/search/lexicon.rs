@@ -16,7 +16,6 @@ pub struct Entry {
     pub term: String,
     /// The terms of its parts.
     pub part_terms: Vec<String>,
-    affix: Affix,
 }
 
 /// The words of one language.
@@ -26,7 +25,7 @@ pub struct Lexicon(RwLock<State>);
 #[derive(Debug, Default)]
 struct State {
     /// Numbers by words as written.
-    written: ByWord<u32>,
+    written: ByWord<(u32, Affix)>,
     /// Numbers by words with what was glued to them.
     numbers: HashMap<Token, u32>,
     entries: Vec<Arc<Entry>>,
@@ -43,15 +42,14 @@ impl Lexicon {
     }
 
     fn written(&self, word: &str, rules: &SearchRules) -> (u32, Affix) {
-        {
-            let state = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some(number) = state.written.get(word) {
-                return (number, state.entries[number as usize].affix);
-            }
-        }
-        let number = self.number(rules.token(word), rules);
-        self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word, number);
-        (number, self.entry(number).affix)
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).written.get(word);
+        known.unwrap_or_else(|| {
+            let token = rules.token(word);
+            let affix = rules.affix(&token);
+            let found = (self.number(token, rules), affix);
+            self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word, found);
+            found
+        })
     }
 
     fn number(&self, token: Token, rules: &SearchRules) -> u32 {
@@ -59,7 +57,7 @@ impl Lexicon {
         known.unwrap_or_else(|| {
             let term = rules.term(&token.joined);
             let part_terms = token.parts.iter().map(|part| rules.term(part)).collect();
-            let entry = Arc::new(Entry { affix: rules.affix(&token), token: token.clone(), term, part_terms });
+            let entry = Arc::new(Entry { token: token.clone(), term, part_terms });
             let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
             let State { numbers, entries, .. } = &mut *state;
             // Another thread may have met it meanwhile.
