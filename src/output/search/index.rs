@@ -10,6 +10,7 @@ use crate::base::path::OutPath;
 use crate::language::fold;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Bound;
@@ -46,7 +47,8 @@ pub struct Names {
 /// Makes the files of a language: its beginning, its shards, and a file for each page with its text for excerpts.
 pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &Locale) -> Vec<(OutPath, Arc<Blob>)> {
     let tag = &locale.tag;
-    let terms = terms(texts, lexicon, locale);
+    let entries = lexicon.entries();
+    let terms = terms(texts, &entries, locale);
     let phrases = phrases(names, &terms, locale);
     let mut frequency = Frequency { seen: vec![false; texts.len()] };
     let lines: Vec<Line> = terms.0.iter().map(|term| term_line(term, &mut frequency)).chain(phrases.iter().map(phrase_line)).collect();
@@ -61,8 +63,8 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
     };
     let shard_names: Vec<Value> = shards.list.iter().map(&mut shard).collect();
     let fragments: String = texts.iter().map(|text| text.name.as_str()).collect();
-    let own = |form: &&Form| form.stand == Stand::Own;
-    let forms = terms.0.iter().flat_map(|term| term.forms.iter().filter(own).map(|form| (form.joined.as_str(), term.name.as_str())));
+    let own = |form: &&Form<'_>| form.stand == Stand::Own;
+    let forms = terms.0.iter().flat_map(|term| term.forms.iter().filter(own).map(|form| (form.joined, term.name)));
     let begin = json!({
         "lang": tag,
         "dir": locale.direction.as_str(),
@@ -113,7 +115,7 @@ pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (Stri
 }
 
 /// The best place of each page for names, by the words of each name: name → places.
-fn phrases(names: &[Names], terms: &Terms, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
+fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
     // بهینه‌سازی is also typed with a space.
@@ -139,7 +141,7 @@ fn phrases(names: &[Names], terms: &Terms, locale: &Locale) -> BTreeMap<String, 
 }
 
 /// Sections that hold all words of a phrase, in any form.
-fn phrase(words: &[String], terms: &Terms, locale: &Locale) -> Vec<Hit> {
+fn phrase(words: &[String], terms: &Terms<'_>, locale: &Locale) -> Vec<Hit> {
     let mut places: Option<BTreeMap<(u32, u32), u8>> = None;
     for word in words {
         let forms = terms.forms(&locale.search.term(word)).iter().filter(|form| form.stand != Stand::Compound);
@@ -191,7 +193,10 @@ struct Frequency {
 
 impl Frequency {
     /// On how many pages a term stands.
-    fn of(&mut self, term: &Term) -> usize {
+    fn of(&mut self, term: &Term<'_>) -> usize {
+        if let [form] = &*term.forms {
+            return form.hits.chunk_by(|a, b| a.0 == b.0).count();
+        }
         let mut pages = Vec::new();
         for (page, ..) in term.forms.iter().flat_map(|form| &form.hits) {
             if !std::mem::replace(&mut self.seen[*page as usize], true) {
@@ -204,24 +209,36 @@ impl Frequency {
 }
 
 /// A word in over a fifth of the pages keeps its titles and headings and its best few other places; one that is nearly everywhere, only those.
-fn term_line(term: &Term, frequency: &mut Frequency) -> Line {
+fn term_line(term: &Term<'_>, frequency: &mut Frequency) -> Line {
     const ALWAYS_FEW: usize = 8;
     let (frequency, pages) = (frequency.of(term), frequency.seen.len());
     let is_common = frequency > (pages / 5).max(ALWAYS_FEW);
     let most = if frequency * 5 > pages * 3 { 0 } else { MOST_PLACES };
-    let mut json = format!("[{},{}{frequency}", quoted(&term.name), if is_common { "-" } else { "" });
+    let mut json = Json(Vec::with_capacity(64));
+    json.plain("[").text(term.name).plain(if is_common { ",-" } else { "," }).plain(&frequency.to_string());
+    let mut label = String::new();
     for form in &term.forms {
-        let mark = match form.stand {
+        label.clear();
+        label.push_str(match form.stand {
             Stand::Own => "",
             Stand::Part => "-",
             Stand::Compound => "+",
+        });
+        label.push_str(form.joined);
+        if let Some(surface) = &form.surface {
+            label.push('|');
+            label.push_str(surface);
+        }
+        json.plain(",").text(&label).plain(",\"");
+        if is_common {
+            json.postings(&heaviest(&form.hits, most))
+        } else {
+            json.postings(&form.hits)
         };
-        let surface = form.surface.as_ref().map_or(String::new(), |surface| format!("|{surface}"));
-        let places = if is_common { postings(&heaviest(&form.hits, most)) } else { postings(&form.hits) };
-        let _ = write!(json, ",{},\"{places}\"", quoted(&format!("{mark}{}{surface}", form.joined)));
+        json.plain("\"");
     }
-    json.push(']');
-    Line { key: shard_key(&term.name), name: false, json }
+    json.plain("]");
+    Line { key: shard_key(term.name), name: false, json: json.finish() }
 }
 
 /// Titles and headings, and the best few other places.
@@ -243,37 +260,60 @@ fn quoted(text: &str) -> String {
 
 fn phrase_line((name, hits): (&String, &Vec<Hit>)) -> Line {
     let first = name.split(' ').next().unwrap_or_default();
-    Line { key: shard_key(first), name: true, json: format!("{}:\"{}\"", quoted(name), postings(hits)) }
+    let mut json = Json::default();
+    json.text(name).plain(":\"").postings(hits).plain("\"");
+    Line { key: shard_key(first), name: true, json: json.finish() }
 }
 
-/// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:01`.
-fn postings(hits: &[Hit]) -> String {
-    let mut out = String::with_capacity(hits.len() * 4);
-    let mut last: Option<u32> = None;
-    for (page, section, weight) in hits {
-        if last == Some(*page) {
-            out.push('.');
-        } else {
-            if last.is_some() {
-                out.push(',');
+/// A piece of JSON that is written.
+#[derive(Default)]
+struct Json(Vec<u8>);
+
+impl Json {
+    /// What is JSON already.
+    fn plain(&mut self, json: &str) -> &mut Json {
+        self.0.extend_from_slice(json.as_bytes());
+        self
+    }
+
+    fn text(&mut self, text: &str) -> &mut Json {
+        serde_json::to_writer(&mut self.0, text).expect("a text can be JSON");
+        self
+    }
+
+    /// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:01`.
+    fn postings(&mut self, hits: &[Hit]) -> &mut Json {
+        self.0.reserve(hits.len() * 4);
+        let mut last: Option<u32> = None;
+        for (page, section, weight) in hits {
+            if last == Some(*page) {
+                self.0.push(b'.');
+            } else {
+                if last.is_some() {
+                    self.0.push(b',');
+                }
+                self.base36(page - last.unwrap_or(0));
+                self.0.push(b':');
+                last = Some(*page);
             }
-            base36(page - last.unwrap_or(0), &mut out);
-            out.push(':');
-            last = Some(*page);
+            if *section > 0 {
+                self.base36(*section);
+            }
+            self.base36(u32::from(*weight));
         }
-        if *section > 0 {
-            base36(*section, &mut out);
-        }
-        base36(u32::from(*weight), &mut out);
+        self
     }
-    out
-}
 
-fn base36(n: u32, out: &mut String) {
-    if n >= 36 {
-        base36(n / 36, out);
+    fn base36(&mut self, n: u32) {
+        if n >= 36 {
+            self.base36(n / 36);
+        }
+        self.0.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[n as usize % 36]);
     }
-    out.push(char::from_digit(n % 36, 36).expect("below 36"));
+
+    fn finish(self) -> String {
+        String::from_utf8(self.0).expect("JSON of texts is text")
+    }
 }
 
 /// The longest beginning of a word that has a shard of its own, in characters.
@@ -332,16 +372,19 @@ impl Shards {
     }
 }
 
-/// Forms that are looked for in another shard than their term's: shard → (form, term).
-fn aliases(terms: &Terms, shards: &Shards, locale: &Locale) -> BTreeMap<String, BTreeSet<(String, String)>> {
-    let mut aliases: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+/// A form with its term.
+type Alias<'t> = (Cow<'t, str>, &'t str);
+
+/// Forms that are looked for in another shard than their term's, by that shard.
+fn aliases<'t>(terms: &'t Terms<'_>, shards: &'t Shards, locale: &Locale) -> BTreeMap<&'t str, BTreeSet<Alias<'t>>> {
+    let mut aliases: BTreeMap<&str, BTreeSet<Alias<'_>>> = BTreeMap::new();
     for term in &terms.0 {
-        let home = shards.of(&term.name);
+        let home = shards.of(term.name);
         for form in term.forms.iter().filter(|form| form.stand != Stand::Compound) {
             let bare = form.surface.as_ref().filter(|_| form.stand == Stand::Own).and_then(|surface| locale.search.without_hamza(surface));
-            for form in std::iter::once(form.joined.clone()).chain(bare) {
+            for form in [Some(Cow::Borrowed(form.joined)), bare.map(Cow::Owned)].into_iter().flatten().filter(|form| form != term.name) {
                 let Some(shard) = shards.of(&form).filter(|shard| Some(*shard) != home) else { continue };
-                aliases.entry(shard.to_owned()).or_default().insert((form, term.name.clone()));
+                aliases.entry(shard).or_default().insert((form, term.name));
             }
         }
     }
@@ -349,7 +392,7 @@ fn aliases(terms: &Terms, shards: &Shards, locale: &Locale) -> BTreeMap<String, 
 }
 
 /// Terms, names and forms that live elsewhere.
-fn shard_payload(lines: &[Line], aliases: Option<&BTreeSet<(String, String)>>) -> String {
+fn shard_payload(lines: &[Line], aliases: Option<&BTreeSet<Alias<'_>>>) -> String {
     let join = |name: bool| lines.iter().filter(|line| line.name == name).map(|line| line.json.as_str()).collect::<Vec<_>>().join(",");
     format!("{{\"t\":[{}],\"n\":{{{}}},\"a\":{}}}", join(false), join(true), json!(aliases.into_iter().flatten().collect::<Vec<_>>()))
 }

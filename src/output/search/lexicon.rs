@@ -5,7 +5,7 @@
 use crate::language::fold;
 use crate::language::search::{Affix, Glue, SearchRules, Token, cut};
 use rustc_hash::FxHashMap as HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A word with what was found out about it.
 #[derive(Debug)]
@@ -18,7 +18,15 @@ pub struct Entry {
     pub part_terms: Vec<String>,
 }
 
-/// The words of one language.
+impl Entry {
+    fn new(token: Token, rules: &SearchRules) -> Arc<Entry> {
+        let term = rules.term(&token.joined);
+        let part_terms = token.parts.iter().map(|part| rules.term(part)).collect();
+        Arc::new(Entry { token, term, part_terms })
+    }
+}
+
+/// The words of one language. Where two threads meet a word at once it has two numbers, which mean the same.
 #[derive(Debug, Default)]
 pub struct Lexicon(RwLock<State>);
 
@@ -26,46 +34,56 @@ pub struct Lexicon(RwLock<State>);
 struct State {
     /// Numbers by words as written.
     written: ByWord<(u32, Affix)>,
-    /// Numbers by words with what was glued to them.
-    numbers: HashMap<Token, u32>,
+    /// Numbers of words that are glued of two, by theirs.
+    glued: HashMap<(u32, u32), u32>,
     entries: Vec<Arc<Entry>>,
+}
+
+impl State {
+    fn add(&mut self, entry: Arc<Entry>) -> u32 {
+        self.entries.push(entry);
+        u32::try_from(self.entries.len() - 1).expect("fewer words than there are numbers")
+    }
 }
 
 impl Lexicon {
     /// All words by their numbers.
     pub fn entries(&self) -> Vec<Arc<Entry>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).entries.clone()
-    }
-
-    fn entry(&self, number: u32) -> Arc<Entry> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).entries[number as usize].clone()
+        self.read().entries.clone()
     }
 
     fn written(&self, word: &str, rules: &SearchRules) -> (u32, Affix) {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).written.get(word);
+        let known = self.read().written.get(word);
         known.unwrap_or_else(|| {
             let token = rules.token(word);
             let affix = rules.affix(&token);
-            let found = (self.number(token, rules), affix);
-            self.0.write().unwrap_or_else(PoisonError::into_inner).written.insert(word, found);
+            let entry = Entry::new(token, rules);
+            let mut state = self.write();
+            let found = (state.add(entry), affix);
+            state.written.insert(word, found);
             found
         })
     }
 
-    fn number(&self, token: Token, rules: &SearchRules) -> u32 {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).numbers.get(&token).copied();
+    fn glued(&self, before: u32, number: u32, rules: &SearchRules) -> u32 {
+        let known = self.read().glued.get(&(before, number)).copied();
         known.unwrap_or_else(|| {
-            let term = rules.term(&token.joined);
-            let part_terms = token.parts.iter().map(|part| rules.term(part)).collect();
-            let entry = Arc::new(Entry { token: token.clone(), term, part_terms });
-            let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            let State { numbers, entries, .. } = &mut *state;
-            // Another thread may have met it meanwhile.
-            *numbers.entry(token).or_insert_with(|| {
-                entries.push(entry);
-                u32::try_from(entries.len() - 1).expect("fewer words than there are numbers")
-            })
+            let [mut token, last] = [before, number].map(|number| self.read().entries[number as usize].token.clone());
+            rules.attach(&mut token, last);
+            let entry = Entry::new(token, rules);
+            let mut state = self.write();
+            let number_of_both = state.add(entry);
+            state.glued.insert((before, number), number_of_both);
+            number_of_both
         })
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -85,16 +103,20 @@ impl<'a> Cutter<'a> {
     /// Adds the words of a line, as [`SearchRules::tokens`] cuts it.
     pub fn line(&mut self, text: &str, tokens: &mut Vec<u32>) {
         let text = fold::nfc(text);
+        let mut words = Vec::with_capacity(text.len() / 4);
+        cut(&text, |word, apart| words.push((word, apart)));
+        // One after the other, so that the waits for memory are beside each other.
+        let known: Vec<_> = words.iter().map(|(word, _)| self.seen.get(word)).collect();
         let mut glue = Glue::default();
-        cut(&text, |word, apart| {
-            let (number, affix) = self.word(word);
+        for ((word, apart), known) in words.into_iter().zip(known) {
+            let (number, affix) = known.unwrap_or_else(|| self.word(word));
             let joins = glue.joins(apart, affix);
             match tokens.last_mut() {
-                Some(before) if joins => *before = self.glued(*before, number),
+                Some(before) if joins => *before = self.lexicon.glued(*before, number, self.rules),
                 _ if affix == Affix::Nothing => {}
                 _ => tokens.push(number),
             }
-        });
+        }
     }
 
     fn word(&mut self, word: &str) -> (u32, Affix) {
@@ -104,12 +126,6 @@ impl<'a> Cutter<'a> {
         let found = self.lexicon.written(word, self.rules);
         self.seen.insert(word, found);
         found
-    }
-
-    fn glued(&self, before: u32, number: u32) -> u32 {
-        let mut token = self.lexicon.entry(before).token.clone();
-        self.rules.attach(&mut token, self.lexicon.entry(number).token.clone());
-        self.lexicon.number(token, self.rules)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The words of all pages of a language under their terms, with the places where they stand.
 
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::Entry;
 use super::words::{TITLE, Text};
 use crate::language::locale::Locale;
 use crate::language::search::SearchRules;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -24,147 +25,170 @@ pub enum Stand {
 
 /// One form of a term, with its places in order.
 #[derive(Debug)]
-pub struct Form {
+pub struct Form<'e> {
     /// Folded, without joiners.
-    pub joined: String,
+    pub joined: &'e str,
     /// As written, where that differs.
-    pub surface: Option<String>,
+    pub surface: Option<Cow<'e, str>>,
     /// How it stands.
     pub stand: Stand,
     /// Where.
     pub hits: Vec<Hit>,
 }
 
-impl Form {
+impl Form<'_> {
     fn key(&self) -> (&str, Option<&str>, Stand) {
-        (&self.joined, self.surface.as_deref(), self.stand)
+        (self.joined, self.surface.as_deref(), self.stand)
     }
 }
 
 /// All forms of one word.
 #[derive(Debug)]
-pub struct Term {
+pub struct Term<'e> {
     /// Its stem.
-    pub name: String,
+    pub name: &'e str,
     /// Its forms, in order.
-    pub forms: Vec<Form>,
+    pub forms: Vec<Form<'e>>,
 }
 
-/// Terms in order.
+/// Terms in order, of words that a lexicon holds.
 #[derive(Debug, Default)]
-pub struct Terms(pub Vec<Term>);
+pub struct Terms<'e>(pub Vec<Term<'e>>);
 
-impl Terms {
+impl<'e> Terms<'e> {
     /// The forms of a term.
-    pub fn forms(&self, name: &str) -> &[Form] {
-        self.0.binary_search_by(|term| term.name.as_str().cmp(name)).map_or(&[], |at| &self.0[at].forms)
+    pub fn forms(&self, name: &str) -> &[Form<'e>] {
+        self.0.binary_search_by(|term| term.name.cmp(name)).map_or(&[], |at| &self.0[at].forms)
     }
 
     /// Whether the site has the term.
     pub fn has(&self, name: &str) -> bool {
-        self.0.binary_search_by(|term| term.name.as_str().cmp(name)).is_ok()
+        self.0.binary_search_by(|term| term.name.cmp(name)).is_ok()
     }
 }
 
 /// Gathers the words of all pages.
-pub fn terms(texts: &[Arc<Text>], lexicon: &Lexicon, locale: &Locale) -> Terms {
-    let entries = lexicon.entries();
-    let mut gathered =
-        Gathered { forms: Vec::new(), numbers: HashMap::default(), own: vec![None; entries.len()], parts: vec![Vec::new(); entries.len()] };
-    let rules = &locale.search;
-    gathered.make_room(texts, &entries);
+pub fn terms<'e>(texts: &[Arc<Text>], entries: &'e [Arc<Entry>], locale: &Locale) -> Terms<'e> {
+    let mut gathered = Gathered::default();
+    gathered.meet_all(texts, entries);
     for (page, text) in (0_u32..).zip(texts) {
         gathered.page(page, text);
     }
-    gathered.compounds(rules);
+    let rules = &locale.search;
+    let mut forms = gathered.compounds(rules);
     if rules.data.adjacent {
-        gathered.neighbours(texts, &entries);
+        forms.extend(gathered.neighbours(texts, entries));
     }
-    gathered.sorted()
+    let Gathered { forms: own, hits, .. } = gathered;
+    forms.extend(own.into_iter().zip(hits).map(|((term, form), hits)| (term, Form { hits, ..form })));
+    in_order(forms)
 }
 
+/// A form with the term that it belongs to.
+type Found<'e> = (&'e str, Form<'e>);
+
 /// The forms of a site while they are gathered.
+#[derive(Default)]
 struct Gathered<'e> {
-    /// Forms with the terms they belong to.
-    forms: Vec<(&'e str, Form)>,
+    /// Forms, without their places.
+    forms: Vec<Found<'e>>,
+    /// The places of each.
+    hits: Vec<Vec<Hit>>,
     /// Where a form is: term, form, as written, how it stands.
-    numbers: HashMap<(&'e str, &'e str, Option<&'e str>, Stand), usize>,
-    /// By number of the word: its form, and those of its parts.
-    own: Vec<Option<usize>>,
-    parts: Vec<Vec<usize>>,
+    numbers: HashMap<(&'e str, &'e str, Option<&'e str>, Stand), u32>,
+    /// By its number in the lexicon; none where no text has the word.
+    words: Vec<Option<Word>>,
+    /// Forms of the parts of words; the first list is that of those that have none.
+    parts: Vec<Vec<u32>>,
+}
+
+/// A word of a text, as small as it can be: each word of each text is one look here.
+#[derive(Clone, Copy)]
+struct Word {
+    /// Its form.
+    own: u32,
+    /// The list of its parts.
+    parts: u32,
 }
 
 impl<'e> Gathered<'e> {
-    fn form(&mut self, term: &'e str, joined: &'e str, surface: Option<&'e str>, stand: Stand) -> usize {
+    fn form(&mut self, term: &'e str, joined: &'e str, surface: Option<&'e str>, stand: Stand) -> u32 {
         *self.numbers.entry((term, joined, surface, stand)).or_insert_with(|| {
-            self.forms.push((term, Form { joined: joined.to_owned(), surface: surface.map(str::to_owned), stand, hits: Vec::new() }));
-            self.forms.len() - 1
+            self.forms.push((term, Form { joined, surface: surface.map(Cow::Borrowed), stand, hits: Vec::new() }));
+            number(self.forms.len() - 1)
         })
     }
 
     /// Meets all words, and makes room for their places.
-    fn make_room(&mut self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) {
+    fn meet_all(&mut self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) {
         let mut counts = vec![0_u32; entries.len()];
         texts.iter().flat_map(|text| &text.tokens).for_each(|token| counts[*token as usize] += 1);
-        for (token, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-            let own = self.meet(token, &entries[token]);
-            self.forms[own].1.hits.reserve_exact(count as usize);
+        self.parts.push(Vec::new());
+        self.words = entries.iter().zip(&counts).map(|(entry, count)| (*count > 0).then(|| self.meet(entry))).collect();
+        let mut room = vec![0; self.forms.len()];
+        for (word, count) in self.words.iter().zip(counts).filter_map(|(word, count)| Some((word.as_ref()?, count as usize))) {
+            room[word.own as usize] += count;
+            self.parts[word.parts as usize].iter().for_each(|part| room[*part as usize] += count);
         }
+        self.hits = room.into_iter().map(Vec::with_capacity).collect();
+    }
+
+    fn meet(&mut self, entry: &'e Entry) -> Word {
+        let own = self.form(&entry.term, &entry.token.joined, surface(entry), Stand::Own);
+        let parts: Vec<u32> = entry.token.parts.iter().zip(&entry.part_terms).map(|(part, term)| self.form(term, part, None, Stand::Part)).collect();
+        if parts.is_empty() {
+            return Word { own, parts: 0 };
+        }
+        self.parts.push(parts);
+        Word { own, parts: number(self.parts.len() - 1) }
     }
 
     fn page(&mut self, page: u32, text: &Text) {
         for (line, tokens) in text.lines() {
-            for token in tokens.iter().map(|token| *token as usize) {
-                let own = self.own[token].expect("every word has been met");
-                hit(&mut self.forms[own].1.hits, page, line.section, line.weight);
-                for part in &self.parts[token] {
-                    hit(&mut self.forms[*part].1.hits, page, line.section, line.weight);
+            for token in tokens {
+                let word = self.words[*token as usize].expect("every word has been met");
+                hit(&mut self.hits[word.own as usize], page, line.section, line.weight);
+                for part in &self.parts[word.parts as usize] {
+                    hit(&mut self.hits[*part as usize], page, line.section, line.weight);
                 }
             }
         }
     }
 
-    fn meet(&mut self, token: usize, entry: &'e Entry) -> usize {
-        let own = self.form(&entry.term, &entry.token.joined, surface(entry), Stand::Own);
-        self.own[token] = Some(own);
-        self.parts[token] = entry.token.parts.iter().zip(&entry.part_terms).map(|(part, term)| self.form(term, part, None, Stand::Part)).collect();
-        own
-    }
-
-    /// Puts the places of each compound under the terms of its halves as well.
-    fn compounds(&mut self, rules: &SearchRules) {
+    /// The places of each compound under the terms of its halves.
+    fn compounds(&self, rules: &SearchRules) -> Vec<Found<'e>> {
+        let mut found = Vec::new();
         if rules.data.links.is_empty() {
-            return;
+            return found;
         }
-        let mut by_word: HashMap<&str, Vec<usize>> = HashMap::default();
+        let mut by_word: HashMap<&'e str, Vec<usize>> = HashMap::default();
         for (number, (_, form)) in self.forms.iter().enumerate() {
-            by_word.entry(&form.joined).or_default().push(number);
+            by_word.entry(form.joined).or_default().push(number);
         }
-        let terms: HashSet<&str> = self.forms.iter().map(|(term, _)| *term).collect();
-        let mut found: Vec<(&'e str, Form)> = Vec::new();
+        let terms: HashSet<&'e str> = self.forms.iter().map(|(term, _)| *term).collect();
         #[allow(clippy::iter_over_hash_type, reason = "what is found is put in order at the end")]
         for (word, numbers) in &by_word {
             let halves = rules.halves(word, |form| by_word.contains_key(form), |term| terms.contains(term));
             let halves: BTreeSet<String> = halves.into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
             let own = self.forms[numbers[0]].0;
             for half in halves.iter().filter_map(|half| terms.get(half.as_str())).filter(|half| **half != own) {
-                let hits = numbers.iter().flat_map(|number| self.forms[*number].1.hits.iter().copied()).collect();
-                found.push((half, Form { joined: (*word).to_owned(), surface: None, stand: Stand::Compound, hits }));
+                let hits = numbers.iter().flat_map(|number| self.hits[*number].iter().copied()).collect();
+                found.push((*half, Form { joined: word, surface: None, stand: Stand::Compound, hits }));
             }
         }
-        self.forms.extend(found);
+        found
     }
 
-    /// Puts two neighbours that may be one word under its term: «بهینه سازی» under «بهینه‌سازی».
-    fn neighbours(&mut self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) {
+    /// Two neighbours that may be one word, under its term: «بهینه سازی» under «بهینه‌سازی».
+    fn neighbours(&self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) -> impl Iterator<Item = Found<'e>> + use<'e> {
         const SHORTEST: usize = 5;
-        let owns = self.own.iter().zip(entries).filter(|(own, _)| own.is_some()).map(|(_, entry)| &**entry);
-        let whole: HashMap<&str, &str> = owns.map(|entry| (entry.token.joined.as_str(), entry.term.as_str())).collect();
+        let owns = self.words.iter().zip(entries).filter(|(word, _)| word.is_some()).map(|(_, entry)| &**entry);
+        let whole: HashMap<&'e str, &'e str> = owns.map(|entry| (entry.token.joined.as_str(), entry.term.as_str())).collect();
         let mut ordered: Vec<&str> = whole.keys().copied().collect();
         ordered.sort_unstable();
         let begins = |word: &str| ordered.get(ordered.partition_point(|other| *other <= word)).is_some_and(|next| next.starts_with(word));
-        let begins: Vec<bool> = self.own.iter().zip(entries).map(|(own, entry)| own.is_some() && begins(&entry.token.joined)).collect();
-        let mut found: HashMap<(u32, u32), (&'e str, Form)> = HashMap::default();
+        let begins: Vec<bool> = self.words.iter().zip(entries).map(|(word, entry)| word.is_some() && begins(&entry.token.joined)).collect();
+        let mut found: HashMap<(u32, u32), Found<'e>> = HashMap::default();
         let mut both = String::new();
         for (page, text) in (0_u32..).zip(texts) {
             for (line, tokens) in text.lines() {
@@ -172,12 +196,12 @@ impl<'e> Gathered<'e> {
                     let [first, second] = [pair[0], pair[1]].map(|token| &entries[token as usize].token);
                     both.clear();
                     both.extend([first.joined.as_str(), second.joined.as_str()]);
-                    let Some((_, term)) = whole.get_key_value(both.as_str()).filter(|(both, _)| both.chars().nth(SHORTEST - 1).is_some()) else {
+                    let Some((joined, term)) = whole.get_key_value(both.as_str()).filter(|(both, _)| both.chars().nth(SHORTEST - 1).is_some()) else {
                         continue;
                     };
                     let new = || {
-                        let surface = Some(format!("{} {}", first.surface, second.surface));
-                        (*term, Form { joined: both.clone(), surface, stand: Stand::Part, hits: Vec::new() })
+                        let surface = Some(Cow::Owned(format!("{} {}", first.surface, second.surface)));
+                        (*term, Form { joined, surface, stand: Stand::Part, hits: Vec::new() })
                     };
                     let hits = &mut found.entry((pair[0], pair[1])).or_insert_with(new).1.hits;
                     if hits.last().is_none_or(|(known, section, _)| (*known, *section) != (page, line.section)) {
@@ -186,30 +210,38 @@ impl<'e> Gathered<'e> {
                 }
             }
         }
-        self.forms.extend(found.into_values());
+        found.into_values()
     }
+}
 
-    fn sorted(mut self) -> Terms {
-        self.forms.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| a.1.key().cmp(&b.1.key())));
-        let mut terms: Vec<Term> = Vec::new();
-        for (name, mut form) in self.forms {
-            if form.stand == Stand::Compound {
-                settle(&mut form.hits);
-            }
-            if terms.last().is_none_or(|term| term.name != name) {
-                terms.push(Term { name: name.to_owned(), forms: Vec::new() });
-            }
-            let forms = terms.last_mut().map(|term| &mut term.forms).expect("pushed above");
-            match forms.last_mut() {
-                Some(last) if last.key() == form.key() => {
-                    last.hits.append(&mut form.hits);
-                    settle(&mut last.hits);
-                }
-                _ => forms.push(form),
-            }
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer forms than there are numbers")
+}
+
+/// Terms with their forms; what was found twice is one.
+fn in_order(forms: Vec<Found<'_>>) -> Terms<'_> {
+    let mut order: Vec<(&str, usize)> = forms.iter().enumerate().map(|(at, (term, _))| (*term, at)).collect();
+    order.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| forms[a.1].1.key().cmp(&forms[b.1].1.key())));
+    let mut forms: Vec<Option<Form<'_>>> = forms.into_iter().map(|(_, form)| Some(form)).collect();
+    let mut terms: Vec<Term<'_>> = Vec::new();
+    for (name, at) in order {
+        let mut form = forms[at].take().expect("each is taken once");
+        if form.stand == Stand::Compound {
+            settle(&mut form.hits);
         }
-        Terms(terms)
+        if terms.last().is_none_or(|term| term.name != name) {
+            terms.push(Term { name, forms: Vec::new() });
+        }
+        let forms = terms.last_mut().map(|term| &mut term.forms).expect("pushed above");
+        match forms.last_mut() {
+            Some(last) if last.key() == form.key() => {
+                last.hits.append(&mut form.hits);
+                settle(&mut last.hits);
+            }
+            _ => forms.push(form),
+        }
     }
+    Terms(terms)
 }
 
 fn surface(entry: &Entry) -> Option<&str> {
