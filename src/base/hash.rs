@@ -119,4 +119,14 @@ mod tests {
             assert_eq!(Hash::of_value(&(&bytes, 7_u8)), Hash::cut(whole.finalize()), "{length}");
         }
     }
+
+    #[test]
+    fn joined_hashes_tell_each_part_and_their_order() {
+        let [a, b] = [Hash::of(b"a"), Hash::of(b"b")];
+        let joined = [vec![], vec![a], vec![b], vec![a, a], vec![a, b], vec![b, a], vec![a, b, b]].map(Hash::join);
+        for (at, one) in joined.iter().enumerate() {
+            assert!(!joined[at + 1..].contains(one), "{at}");
+        }
+        assert_eq!(Hash::join([a, b]), joined[4]);
+    }
 }

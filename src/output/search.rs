@@ -4,6 +4,7 @@
 
 mod index;
 mod lexicon;
+mod shards;
 mod tables;
 mod terms;
 mod words;

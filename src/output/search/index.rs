@@ -1,23 +1,18 @@
 //! The index of one language: terms with their forms and places, in shards that a script can load one by one.
 
 use super::lexicon::Lexicon;
+use super::shards::{Line, Shards, aliases, shard_key, shard_payload};
 use super::tables::tables;
 use super::terms::{Form, Hit, Stand, Term, Terms, terms};
 use super::words::{Place, Section, Text};
 use crate::base::files::Blob;
 use crate::base::hash::Hash;
 use crate::base::path::OutPath;
-use crate::language::fold;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::ops::Bound;
 use std::sync::Arc;
-
-/// What a shard may weigh, in bytes; a single term may be heavier.
-pub const SHARD: usize = 32 * 1024;
 
 /// How many places a word that is everywhere keeps.
 const MOST_PLACES: usize = 40;
@@ -174,18 +169,6 @@ fn best(hits: impl IntoIterator<Item = Hit>, most: usize) -> Vec<Hit> {
     best
 }
 
-/// A line of a shard with what it is found by.
-struct Line {
-    key: String,
-    name: bool,
-    json: String,
-}
-
-/// The beginning of a word by which its shard is found: without any accent.
-fn shard_key(word: &str) -> String {
-    fold::search_key(word, &[])
-}
-
 /// Counts pages.
 struct Frequency {
     seen: Vec<bool>,
@@ -314,85 +297,4 @@ impl Json {
     fn finish(self) -> String {
         String::from_utf8(self.0).expect("JSON of texts is text")
     }
-}
-
-/// The longest beginning of a word that has a shard of its own, in characters.
-const DEEPEST: usize = 8;
-
-/// Lines by the beginning of their keys.
-struct Shards {
-    list: BTreeMap<String, Vec<Line>>,
-}
-
-impl Shards {
-    /// Divides lines by their first character, and further as long as a shard is too heavy.
-    fn new(lines: Vec<Line>) -> Shards {
-        let mut shards = Shards { list: BTreeMap::new() };
-        shards.divide(String::new(), lines);
-        shards
-    }
-
-    fn divide(&mut self, prefix: String, lines: Vec<Line>) {
-        // Aliases come on top.
-        const LIMIT: usize = SHARD / 8 * 7;
-        let depth = prefix.chars().count();
-        let weight: usize = lines.iter().map(|line| line.json.len() + 1).sum();
-        if depth > 0 && (weight <= LIMIT || depth == DEEPEST) {
-            self.list.insert(prefix, lines);
-            return;
-        }
-        let mut groups: BTreeMap<Option<char>, Vec<Line>> = BTreeMap::new();
-        for line in lines {
-            groups.entry(line.key.chars().nth(depth)).or_default().push(line);
-        }
-        for (next, lines) in groups {
-            match next {
-                Some(next) => self.divide(format!("{prefix}{next}"), lines),
-                None => {
-                    self.list.insert(prefix.clone(), lines);
-                }
-            }
-        }
-    }
-
-    /// The shard of a word: the longest beginning that is one.
-    fn of(&self, word: &str) -> Option<&str> {
-        let key = shard_key(word);
-        let mut rest = key.as_str();
-        while !rest.is_empty() {
-            // The last shard up to the rest is it, or shares a beginning with it that a shorter one may be.
-            let (prefix, _) = self.list.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back()?;
-            let same = prefix.char_indices().zip(rest.chars()).find(|((_, one), other)| one != other);
-            match same {
-                None => return Some(prefix),
-                Some(((at, _), _)) => rest = &rest[..at],
-            }
-        }
-        None
-    }
-}
-
-/// A form with its term.
-type Alias<'t> = (Cow<'t, str>, &'t str);
-
-/// Forms that are looked for in another shard than their term's, by that shard.
-fn aliases<'t>(terms: &'t Terms<'_>, shards: &'t Shards, locale: &Locale) -> BTreeMap<&'t str, BTreeSet<Alias<'t>>> {
-    let mut aliases: BTreeMap<&str, BTreeSet<Alias<'_>>> = BTreeMap::new();
-    for term in &terms.0 {
-        let home = shards.of(term.name);
-        for form in term.forms.iter().filter(|form| form.stand != Stand::Compound) {
-            let bare = form.surface.as_ref().filter(|_| form.stand == Stand::Own).and_then(|surface| locale.search.without_hamza(surface));
-            for form in [Some(Cow::Borrowed(form.joined)), bare.map(Cow::Owned)].into_iter().flatten().filter(|form| form != term.name) {
-                let Some(shard) = shards.of(&form).filter(|shard| Some(*shard) != home) else { continue };
-                aliases.entry(shard).or_default().insert((form, term.name));
-            }
-        }
-    }
-    aliases
-}
-
-/// Terms, names and forms that live elsewhere.
-fn shard_payload(lines: &[Line], aliases: Option<&BTreeSet<Alias<'_>>>) -> String {
-    let join = |name: bool| lines.iter().filter(|line| line.name == name).map(|line| line.json.as_str()).collect::<Vec<_>>().join(",");
-    format!("{{\"t\":[{}],\"n\":{{{}}},\"a\":{}}}", join(false), join(true), json!(aliases.into_iter().flatten().collect::<Vec<_>>()))
 }
