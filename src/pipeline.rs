@@ -107,7 +107,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
     }
     let config = Arc::new(config);
     let languages = read::languages(world, &config, memos, problems);
-    let theme_files = read::theme(world, &config, problems);
+    let theme_files = read::theme(world, &config, memos, problems);
     let content = read::content(world, &languages, memos, problems);
     content.documents.all().iter().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
@@ -141,12 +141,13 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         pages: &memos.checks,
         lints: &memos.lints,
         other_lints: &memos.other_lints,
+        eyes: &memos.eyes,
     };
     for check in CHECKS {
         (check.run)(&checked, problems);
     }
     if let (Goal::Write(sink), Some(theme)) = (goal, &theme) {
-        let assets = Assets::new(&theme_files.files, problems);
+        let assets = assets(&theme_files, site.options.profile, memos, problems);
         let job = output::Job {
             site: &site,
             documents: &content.documents,
@@ -188,6 +189,16 @@ fn states(site: &Site, frame: Hash, texts: &[[Hash; 3]], documents: &Documents, 
     };
     let states = site.remember_rows(&memos.states, frame, texts.to_vec(), make);
     states.iter().map(|state| state.get().clone()).collect()
+}
+
+fn assets(files: &read::ThemeFiles, profile: Profile, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Assets> {
+    let key = memos.assets.key(|| Hash::of_value(&(files.hash, profile)));
+    let (assets, found) = memos.assets.get(key, || {
+        let mut found = Vec::new();
+        (Arc::new(Assets::new(&files.files, profile, &mut found)), found)
+    });
+    problems.extend(found);
+    assets
 }
 
 fn load_theme(

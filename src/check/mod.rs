@@ -91,6 +91,8 @@ pub struct Subject<'a> {
     pub lints: &'a Rows<Hash, Vec<Diagnostic>>,
     /// What it said about other files that are as they were.
     pub other_lints: &'a Memo<Arc<Vec<Diagnostic>>>,
+    /// What it goes by in each language.
+    pub eyes: &'a Memo<(Arc<typography::Eyes>, Vec<Diagnostic>)>,
 }
 
 impl Subject<'_> {

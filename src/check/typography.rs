@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The eyes for each language of a site.
-pub(super) struct Eyes {
+pub struct Eyes {
     lint: Lint,
     locale: Arc<Locale>,
     /// The tags of the site's languages with their scripts' directions, for proposals.
@@ -34,7 +34,7 @@ pub(super) struct Eyes {
 
 /// Looks at every text.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
-    let eyes: Vec<Eyes> = (0..subject.site.languages.len()).map(|language| eyes(subject, language, problems)).collect();
+    let eyes: Vec<Arc<Eyes>> = (0..subject.site.languages.len()).map(|language| eyes(subject, language, problems)).collect();
     let frame = Hash::of_value(&eyes.iter().map(|eyes| eyes.hash).collect::<Vec<_>>());
     let documents = subject.documents;
     let look = |row: usize, _: Before<'_, Vec<Diagnostic>>| {
@@ -44,18 +44,30 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let found = subject.lints.get(frame, documents.hashes().to_vec(), |_| true, look);
     let site = &subject.site.config.lint_ignore;
     problems.extend(found.iter().flat_map(|found| found.iter()).filter(|problem| !ignored(site, problem.code)).cloned());
-    let mut rest = Vec::new();
-    for (language, eyes) in eyes.iter().enumerate() {
-        if let Some(source) = &subject.site.languages[language].glossary.source {
-            let key = subject.other_lints.key(|| Hash::of_value(&("glossary", source.hash, eyes.hash)));
-            let glossary = subject.other_lints.get(key, || Arc::new(values::glossary(source, eyes)));
-            rest.extend(glossary.iter().cloned());
-        }
-        values::tags(subject, language, eyes, &mut rest);
-        values::strings(subject, eyes, &mut rest);
-        values::site(subject, eyes, &mut rest);
+    let rest = eyes.iter().enumerate().flat_map(|(language, eyes)| others(subject, language, eyes)).flat_map(|found| found.to_vec());
+    problems.extend(rest.filter(|problem| !ignored(site, problem.code)));
+}
+
+/// What is said of a language's texts outside of pages, each remembered for itself.
+fn others(subject: &Subject<'_>, language: usize, eyes: &Eyes) -> Vec<Arc<Vec<Diagnostic>>> {
+    let look = |path: &SourcePath, hash: Hash, make: &dyn Fn() -> Vec<Diagnostic>| {
+        let key = subject.other_lints.key(|| Hash::of_value(&(&**path, hash, eyes.hash)));
+        subject.other_lints.get(key, || Arc::new(make()))
+    };
+    let data = &subject.site.languages[language];
+    let (glossary, tags) = (data.glossary.source.iter(), data.tags.source.iter());
+    let mut found: Vec<_> = glossary.map(|source| look(&source.path, source.hash, &|| values::glossary(source, eyes))).collect();
+    found.extend(tags.map(|source| look(&source.path, source.hash, &|| values::tags(source, eyes))));
+    let folders = [format!("locales/{}", eyes.locale.tag), format!("themes/{}/locales/{}", subject.site.config.theme, eyes.locale.tag)];
+    let strings = folders.iter().flat_map(|folder| subject.world.list(folder)).filter(|path| path.extension() == Some("ftl"));
+    let site = SourcePath::new("site.toml");
+    for path in strings.chain([site]) {
+        let Ok(file) = subject.world.read(&path) else { continue };
+        let texts = if path.extension() == Some("ftl") { values::strings } else { values::site };
+        // That it cannot be read as a text is said by whoever needs it.
+        found.push(look(&path, file.hash, &|| Source::decode(path.clone(), &file.bytes).map_or_else(|_| Vec::new(), |source| texts(&source, eyes))));
     }
-    problems.extend(rest.into_iter().filter(|problem| !ignored(site, problem.code)));
+    found
 }
 
 /// Explicit anchors of a page that its translations lack.
@@ -71,24 +83,33 @@ fn ignored(list: &[String], code: Code) -> bool {
 }
 
 /// A language's data: the program's and the site's.
-fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) -> Eyes {
-    let locale = subject.site.languages[language].locale.clone();
+fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) -> Arc<Eyes> {
+    let locale = &subject.site.languages[language].locale;
     let path = SourcePath::new(format!("locales/{}/lint.toml", locale.tag));
     let own = subject.world.exists(&path).then(|| subject.world.read(&path).and_then(|file| Source::decode(path.clone(), &file.bytes)));
     let own = own.and_then(|read| read.map_err(|problem| problems.push(*problem)).ok());
+    let others: Vec<_> = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
+    let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), locale.hash, format!("{others:?}")));
+    let (eyes, found) = subject.eyes.get(hash, || {
+        let mut found = Vec::new();
+        let data = data(own.as_ref(), locale, &mut found);
+        (Arc::new(Eyes { lint: Lint::new(locale, data), locale: locale.clone(), others, hash }), found)
+    });
+    problems.extend(found);
+    eyes
+}
+
+fn data(own: Option<&Source>, locale: &Locale, problems: &mut Vec<Diagnostic>) -> LintData {
     let embedded = LintData::embedded(&locale.tag);
-    let data = match own.as_ref().map(|source| LintData::parse(&source.text)) {
-        Some(Ok(data)) if data != embedded => data.over(embedded),
-        Some(Err(error)) => {
-            let place = Span::new(&path, error.span().unwrap_or(0..0));
+    match own.map(|source| (source, LintData::parse(&source.text))) {
+        Some((_, Ok(data))) if data != embedded => data.over(embedded),
+        Some((source, Err(error))) => {
+            let place = Span::new(&source.path, error.span().unwrap_or(0..0));
             problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A second pair of eyes”"));
             embedded
         }
         _ => embedded,
-    };
-    let others = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
-    let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), locale.hash, format!("{others:?}")));
-    Eyes { lint: Lint::new(&locale, data), locale, others, hash }
+    }
 }
 
 /// Everything about one page, without what it does not want to hear.

@@ -15,11 +15,12 @@ pub const FOLDER: &str = "assets";
 #[derive(Default)]
 pub struct Assets {
     files: BTreeMap<String, (String, Arc<Blob>)>,
+    list: Vec<(String, String, String)>,
 }
 
 impl Assets {
     /// Joins style sheets, puts fingerprints into names and into `url(…)`.
-    pub fn new(files: &BTreeMap<String, (SourcePath, Arc<[u8]>)>, problems: &mut Vec<Diagnostic>) -> Assets {
+    pub fn new(files: &BTreeMap<String, (SourcePath, Arc<[u8]>)>, profile: Profile, problems: &mut Vec<Diagnostic>) -> Assets {
         let mut assets = Assets::default();
         let mut sheet = String::new();
         let mut sheets: Vec<(&str, &SourcePath, String)> = Vec::new();
@@ -41,6 +42,11 @@ impl Assets {
         if !sheet.is_empty() {
             assets.add("main.css", sheet.into_bytes());
         }
+        let integrity = |name: &str, blob: &Blob| match profile {
+            Profile::Hosted if name.ends_with(".js") || name.ends_with(".css") => integrity::sha384(&blob.bytes),
+            _ => String::new(),
+        };
+        assets.list = assets.files.iter().map(|(name, (href, blob))| (name.clone(), href.clone(), integrity(name, blob))).collect();
         assets
     }
 
@@ -82,12 +88,8 @@ impl Assets {
     }
 
     /// Name, address from the root, and integrity of each; the portable profile has none, since browsers cannot check files on a disk.
-    pub fn list(&self, profile: Profile) -> Vec<(String, String, String)> {
-        let integrity = |name: &str, blob: &Blob| match profile {
-            Profile::Hosted if name.ends_with(".js") || name.ends_with(".css") => integrity::sha384(&blob.bytes),
-            _ => String::new(),
-        };
-        self.files.iter().map(|(name, (href, blob))| (name.clone(), href.clone(), integrity(name, blob))).collect()
+    pub fn list(&self) -> &[(String, String, String)] {
+        &self.list
     }
 
     /// Where a file is, from the root.

@@ -208,9 +208,9 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// Makes what pages share.
     pub fn new(job: Job<'a>) -> Shared<'a> {
-        let list = job.assets.list(job.site.options.profile);
-        let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, job.definitions.hash, &list, job.theme_settings)));
-        let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, &list)));
+        let list = job.assets.list();
+        let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, job.definitions.hash, list, job.theme_settings)));
+        let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone(), parts.terms.clone());
         Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
     }

@@ -5,9 +5,10 @@ use crate::base::hash::Hash;
 use crate::base::memo::Memo;
 use crate::base::path::SourcePath;
 use crate::base::rows::Rows;
+use crate::check::typography::Eyes;
 use crate::language::locale::Locale;
-use crate::output;
-use crate::pipeline::read::Read;
+use crate::output::{self, Assets};
+use crate::pipeline::read::{Read, ThemeFiles};
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
 use crate::render::theme::Theme;
@@ -28,6 +29,10 @@ pub struct Memos {
     pub languages: Memo<(Arc<Language>, Vec<Diagnostic>)>,
     /// Strings of a language's files.
     pub strings: Memo<(Arc<Strings>, Vec<Diagnostic>)>,
+    /// Files of a theme, by the site's own.
+    pub theme_files: Memo<(Arc<ThemeFiles>, Vec<Diagnostic>)>,
+    /// What is published of them, by profile.
+    pub assets: Memo<(Arc<Assets>, Vec<Diagnostic>)>,
     /// Theme of its templates and all strings.
     pub themes: Memo<Result<Arc<Theme>, Vec<Diagnostic>>>,
     /// Document of a file's text and its language.
@@ -50,6 +55,8 @@ pub struct Memos {
     pub lints: Rows<Hash, Vec<Diagnostic>>,
     /// The same of the other texts of a language.
     pub other_lints: Memo<Arc<Vec<Diagnostic>>>,
+    /// What the author lint of a language goes by, of its `lint.toml`.
+    pub eyes: Memo<(Arc<Eyes>, Vec<Diagnostic>)>,
     /// Size of a picture.
     pub sizes: Memo<Option<(u32, u32)>>,
     /// What outputs remember.
@@ -63,12 +70,15 @@ impl Memos {
             locales: Memo::off(),
             languages: Memo::off(),
             strings: Memo::off(),
+            theme_files: Memo::off(),
+            assets: Memo::off(),
             themes: Memo::off(),
             documents: Rows::off(),
             locks: Memo::off(),
             checks: SeenRows::off(),
             lints: Rows::off(),
             other_lints: Memo::off(),
+            eyes: Memo::off(),
             sites: Memo::off(),
             assembly: site::Memos::off(),
             resolved: SeenRows::off(),
@@ -84,12 +94,15 @@ impl Memos {
         self.locales.turn();
         self.languages.turn();
         self.strings.turn();
+        self.theme_files.turn();
+        self.assets.turn();
         self.themes.turn();
         self.locks.turn();
         self.sites.turn();
         self.definitions.turn();
         self.sizes.turn();
         self.other_lints.turn();
+        self.eyes.turn();
         self.output.turn()
     }
 }

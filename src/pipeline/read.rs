@@ -23,7 +23,7 @@ use crate::site::glossary::{Glossary, Tags};
 use crate::site::lock::{self, Lock};
 use crate::site::strings::Strings;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Reads a text file; what is wrong is reported.
 pub fn text(world: &dyn World, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Option<Source> {
@@ -160,11 +160,8 @@ fn strings(
         files.extend(paths.filter_map(|path| text(world, &path, problems)));
     }
     for folder in ["themes/default/locales", "locales"] {
-        files.extend(
-            embedded_texts(folder)
-                .filter(|(name, _)| name.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".ftl")))
-                .map(|(_, source)| source),
-        );
+        let folder = format!("{folder}/{tag}/");
+        files.extend(BUILT_IN.iter().filter(|(name, _)| name.starts_with(&folder)).map(|(_, source)| source.clone()));
     }
     let key = memos.strings.key(|| {
         Hash::of_value(&(
@@ -181,10 +178,11 @@ fn strings(
     strings
 }
 
-fn embedded_texts(folder: &'static str) -> impl Iterator<Item = (&'static str, Source)> {
-    embedded::below(folder)
-        .filter_map(move |(name, bytes)| Some((name, Source::decode(SourcePath::new(format!("built-in/{folder}/{name}")), bytes).ok()?)))
-}
+/// The strings in the binary, by their path in the project.
+static BUILT_IN: LazyLock<Vec<(&str, Source)>> = LazyLock::new(|| {
+    let texts = embedded::FILES.iter().filter(|(name, _)| name.ends_with(".ftl"));
+    texts.filter_map(|(name, bytes)| Some((*name, Source::decode(SourcePath::new(format!("built-in/{name}")), bytes).ok()?))).collect()
+});
 
 fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Language> {
     let mut read = |name: &str| {
@@ -207,6 +205,8 @@ fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, memos: &
 /// A theme as it was read.
 #[derive(Default)]
 pub struct ThemeFiles {
+    /// The hash of everything below.
+    pub hash: Hash,
     /// Templates by name.
     pub templates: Templates,
     /// Files by name below `static/`.
@@ -216,28 +216,35 @@ pub struct ThemeFiles {
 }
 
 /// Reads the theme: the default one in the binary, overridden file by file by the site's.
-pub fn theme(world: &dyn World, config: &Config, problems: &mut Vec<Diagnostic>) -> ThemeFiles {
-    let mut theme = ThemeFiles::default();
-    for (name, bytes) in embedded::below("themes/default") {
-        theme.add(name, SourcePath::new(format!("built-in/themes/default/{name}")), bytes, problems);
-    }
+pub fn theme(world: &dyn World, config: &Config, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<ThemeFiles> {
     let folder = format!("themes/{}", config.theme);
-    let own = world.list(&folder);
-    if own.is_empty() && config.theme != "default" {
+    let paths = world.list(&folder);
+    if paths.is_empty() && config.theme != "default" {
         let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
         let help = did_you_mean(&config.theme, folders.iter().map(String::as_str))
             .unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
         problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(setting(world, &["theme"])).help(help));
     }
-    for path in own {
+    let mut own = Vec::new();
+    for path in paths {
         match world.read(&path) {
-            Ok(file) => {
-                let name = path.strip_prefix(&folder).unwrap_or(&path).trim_start_matches('/').to_owned();
-                theme.add(&name, path, &file.bytes, problems);
-            }
+            Ok(file) => own.push((path, file)),
             Err(problem) => problems.push(*problem),
         }
     }
+    let key = memos.theme_files.key(|| Hash::of_value(&own.iter().map(|(path, file)| (&**path, file.hash)).collect::<Vec<_>>()));
+    let (theme, found) = memos.theme_files.get(key, || {
+        let (mut theme, mut found) = (ThemeFiles { hash: key, ..ThemeFiles::default() }, Vec::new());
+        for (name, bytes) in embedded::below("themes/default") {
+            theme.add(name, SourcePath::new(format!("built-in/themes/default/{name}")), bytes, &mut found);
+        }
+        for (path, file) in own {
+            let name = path.strip_prefix(&folder).unwrap_or(&path).trim_start_matches('/').to_owned();
+            theme.add(&name, path, &file.bytes, &mut found);
+        }
+        (Arc::new(theme), found)
+    });
+    problems.extend(found);
     theme
 }
 

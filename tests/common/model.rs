@@ -137,6 +137,13 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 const LOCKS: &[&str] = &["# nothing yet\n", "<<<<<<< HEAD\n", ""];
 const LANGUAGE: &[&str] = &["words_per_minute = 100\n", "digits = \"latn\"\n", "digits = \"roman\"\n", "digit = 1\n", ""];
+const LINTS: &[&str] = &[
+    "[[words]]\nreplace = { \"New\" = \"Fresh\", \"Other\" = \"Another\", \"Changed\" = \"Made new\" }\n",
+    "[[words]]\nreplace = { \"Model\" = \"Sample\", \"Text\" = \"Words\" }\n",
+    "[affixes]\nnonsense = 1\n",
+    "",
+];
+const THEMES: &[&str] = &["[settings]\npalette = \"lake\"\n", "[settings]\npalette = 1\n", "[settings\n", ""];
 
 /// One random edit; gives its name.
 pub fn edit(world: &mut Site, random: &mut Random) -> String {
@@ -144,7 +151,7 @@ pub fn edit(world: &mut Site, random: &mut Random) -> String {
     let page = if pages.is_empty() { "content/en/index.md".to_owned() } else { random.choose(&pages).clone() };
     let old = world.text(&page);
     let lang = *random.choose(&LANGUAGES);
-    match random.below(25) {
+    match random.below(27) {
         0..=3 => world.put(&page, format!("{old}\n{}\n", random.choose(SENTENCES))),
         4 => world.put(&page, old.replacen("title = \"", "title = \"New ", 1)),
         5 | 6 => world.put(&page, old.replacen("+++\n", &format!("+++\n{}\n", random.choose(KEYS)), 1)),
@@ -207,6 +214,8 @@ pub fn edit(world: &mut Site, random: &mut Random) -> String {
         21 => world.put(&format!("locales/{lang}/language.toml"), *random.choose(LANGUAGE)),
         22 => world.put("content/translations.lock", *random.choose(LOCKS)),
         23 => world.put("themes/default/static/css/extra.css", format!("main {{ order: {} }}\n", random.below(9))),
+        24 => world.put(&format!("locales/{lang}/lint.toml"), *random.choose(LINTS)),
+        25 => world.put("themes/default/theme.toml", *random.choose(THEMES)),
         _ => world.put("static/robots.txt", format!("User-agent: {}\n", random.below(9))),
     }
     page

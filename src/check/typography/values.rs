@@ -5,14 +5,12 @@ use crate::base::config::HtmlMode;
 use crate::base::data::{self, Node, Value};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
-use crate::base::path::{LanguageTag, SourcePath};
+use crate::base::path::LanguageTag;
 use crate::base::source::Source;
-use crate::check::Subject;
 use crate::document::{self, Settings, front_matter};
 use crate::language::lint::Place;
 use crate::language::messages::texts;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// `title`, `description` and `result` of a page.
 pub fn front_matter(source: &Source, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
@@ -53,51 +51,45 @@ pub fn glossary(source: &Source, eyes: &Eyes) -> Vec<Diagnostic> {
 }
 
 /// Names of tags.
-pub fn tags(subject: &Subject<'_>, language: usize, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
-    let Some(source) = &subject.site.languages[language].tags.source else { return };
+pub fn tags(source: &Source, eyes: &Eyes) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     let node = data::toml(&source.path, &source.text, 0, &mut Vec::new());
     for (_, value) in entries(&node).flat_map(|(_, tag)| entries(tag)).filter(|(key, _)| *key == "name") {
-        plain(value, source, eyes, problems);
+        plain(value, source, eyes, &mut problems);
     }
+    problems
 }
 
 /// The site's title and description in the language.
-pub fn site(subject: &Subject<'_>, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
-    let Some(source) = read(subject, "site.toml") else { return };
+pub fn site(source: &Source, eyes: &Eyes) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     let node = data::toml(&source.path, &source.text, 0, &mut Vec::new());
     for (_, table) in entries(&node).filter(|(key, _)| matches!(*key, "title" | "description")) {
         for (_, value) in entries(table).filter(|(tag, _)| *tag == eyes.locale.tag) {
-            plain(value, &source, eyes, problems);
+            plain(value, source, eyes, &mut problems);
         }
     }
+    problems
 }
 
 /// Strings of the interface that the site itself brings.
-pub fn strings(subject: &Subject<'_>, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
-    let folders = [format!("locales/{}", eyes.locale.tag), format!("themes/{}/locales/{}", subject.site.config.theme, eyes.locale.tag)];
-    let paths = folders.iter().flat_map(|folder| subject.world.list(folder)).filter(|path| path.extension() == Some("ftl"));
-    for source in paths.filter_map(|path| read(subject, &path)) {
-        for pattern in texts::patterns(&source) {
-            // What a language is called in its own tongue is in another language by nature.
-            if pattern.key.starts_with("language-own") || pattern.key.starts_with("language-suggest") {
-                continue;
-            }
-            let mut gathered = Gathered::default();
-            for piece in pattern.pieces {
-                match piece {
-                    Some(range) => gathered.piece(&source.text, range),
-                    None => gathered.stands_for('\u{FFFC}', gathered.source(gathered.text.len(), true)),
-                }
-            }
-            look(&gathered, &source, Place::Plain, eyes, problems);
+pub fn strings(source: &Source, eyes: &Eyes) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for pattern in texts::patterns(source) {
+        // What a language is called in its own tongue is in another language by nature.
+        if pattern.key.starts_with("language-own") || pattern.key.starts_with("language-suggest") {
+            continue;
         }
+        let mut gathered = Gathered::default();
+        for piece in pattern.pieces {
+            match piece {
+                Some(range) => gathered.piece(&source.text, range),
+                None => gathered.stands_for('\u{FFFC}', gathered.source(gathered.text.len(), true)),
+            }
+        }
+        look(&gathered, source, Place::Plain, eyes, &mut problems);
     }
-}
-
-fn read(subject: &Subject<'_>, path: &str) -> Option<Arc<Source>> {
-    let path = SourcePath::new(path);
-    let file = subject.world.read(&path).ok()?;
-    Source::decode(path, &file.bytes).ok().map(Arc::new)
+    problems
 }
 
 fn entries(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
