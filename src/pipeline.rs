@@ -193,12 +193,7 @@ fn states(site: &Site, frame: Hash, texts: &[[Hash; 3]], documents: &Documents, 
 
 fn assets(files: &read::ThemeFiles, profile: Profile, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Assets> {
     let key = memos.assets.key(|| Hash::of_value(&(files.hash, profile)));
-    let (assets, found) = memos.assets.get(key, || {
-        let mut found = Vec::new();
-        (Arc::new(Assets::new(&files.files, profile, &mut found)), found)
-    });
-    problems.extend(found);
-    assets
+    memos.assets.get_telling(key, problems, |problems| Arc::new(Assets::new(&files.files, profile, problems)))
 }
 
 fn load_theme(
@@ -240,7 +235,7 @@ fn assemble(
     let key = memos.sites.key(|| {
         Hash::of_value(&(frame, content.documents.all().iter().map(|document| (document.standing, document.summary_hash)).collect::<Vec<_>>()))
     });
-    let (site, structure, found) = memos.sites.get(key, || {
+    let (site, structure) = memos.sites.get_telling(key, problems, |problems| {
         let material = Material {
             config: config.clone(),
             languages: languages.languages.clone(),
@@ -249,12 +244,10 @@ fn assemble(
             static_files,
             options,
         };
-        let mut found = Vec::new();
-        let site = site::assemble(material, frame, &memos.assembly, &mut found);
+        let site = site::assemble(material, frame, &memos.assembly, problems);
         let structure = memos.sites.key(|| Hash::of_value(&(frame, site.structure())));
-        (Arc::new(site), structure, found)
+        (Arc::new(site), structure)
     });
-    problems.extend(found);
     (site, Keys { site: key, structure })
 }
 
@@ -265,13 +258,7 @@ fn head(document: &Arc<Document>) -> Head {
 
 fn definitions(site: &Site, site_key: Hash, languages: &read::Languages, memos: &Memos, problems: &mut Vec<Diagnostic>) -> Arc<Definitions> {
     let key = memos.definitions.key(|| Hash::of_value(&(site_key, languages.strings.iter().map(|strings| strings.hash()).collect::<Vec<_>>())));
-    let (definitions, found) = memos.definitions.get(key, || {
-        let mut found = Vec::new();
-        let definitions = Definitions::new(site, &languages.settings, &languages.strings, &mut found);
-        (Arc::new(definitions), found)
-    });
-    problems.extend(found);
-    definitions
+    memos.definitions.get_telling(key, problems, |problems| Arc::new(Definitions::new(site, &languages.settings, &languages.strings, problems)))
 }
 
 /// Width and height of every picture beside pages or below `static`.

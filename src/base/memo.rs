@@ -1,5 +1,6 @@
 //! Pure functions that remember: a value is kept under the hash of its whole argument, as long as each build asks for it.
 
+use super::diagnostic::Diagnostic;
 use super::hash::Hash;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -113,6 +114,18 @@ impl<V: Clone> Memo<V> {
         state.known.retain(|_, (asked, _)| *asked == build);
         state.build += 1;
         std::mem::take(&mut state.made)
+    }
+}
+
+impl<V: Clone> Memo<(V, Vec<Diagnostic>)> {
+    /// The value for a hash; what was wrong in making it is told each time, also where it is remembered.
+    pub fn get_telling(&self, key: Hash, problems: &mut Vec<Diagnostic>, make: impl FnOnce(&mut Vec<Diagnostic>) -> V) -> V {
+        let (value, found) = self.get(key, || {
+            let mut found = Vec::new();
+            (make(&mut found), found)
+        });
+        problems.extend(found);
+        value
     }
 }
 

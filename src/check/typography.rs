@@ -50,14 +50,14 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
 
 /// What is said of a language's texts outside of pages, each remembered for itself.
 fn others(subject: &Subject<'_>, language: usize, eyes: &Eyes) -> Vec<Arc<Vec<Diagnostic>>> {
-    let look = |path: &SourcePath, hash: Hash, make: &dyn Fn() -> Vec<Diagnostic>| {
+    let remembered = |path: &SourcePath, hash: Hash, make: &dyn Fn() -> Vec<Diagnostic>| {
         let key = subject.other_lints.key(|| Hash::of_value(&(&**path, hash, eyes.hash)));
         subject.other_lints.get(key, || Arc::new(make()))
     };
     let data = &subject.site.languages[language];
     let (glossary, tags) = (data.glossary.source.iter(), data.tags.source.iter());
-    let mut found: Vec<_> = glossary.map(|source| look(&source.path, source.hash, &|| values::glossary(source, eyes))).collect();
-    found.extend(tags.map(|source| look(&source.path, source.hash, &|| values::tags(source, eyes))));
+    let mut found: Vec<_> = glossary.map(|source| remembered(&source.path, source.hash, &|| values::glossary(source, eyes))).collect();
+    found.extend(tags.map(|source| remembered(&source.path, source.hash, &|| values::tags(source, eyes))));
     let folders = [format!("locales/{}", eyes.locale.tag), format!("themes/{}/locales/{}", subject.site.config.theme, eyes.locale.tag)];
     let strings = folders.iter().flat_map(|folder| subject.world.list(folder)).filter(|path| path.extension() == Some("ftl"));
     let site = SourcePath::new("site.toml");
@@ -65,7 +65,8 @@ fn others(subject: &Subject<'_>, language: usize, eyes: &Eyes) -> Vec<Arc<Vec<Di
         let Ok(file) = subject.world.read(&path) else { continue };
         let texts = if path.extension() == Some("ftl") { values::strings } else { values::site };
         // That it cannot be read as a text is said by whoever needs it.
-        found.push(look(&path, file.hash, &|| Source::decode(path.clone(), &file.bytes).map_or_else(|_| Vec::new(), |source| texts(&source, eyes))));
+        let look = || Source::decode(path.clone(), &file.bytes).map_or_else(|_| Vec::new(), |source| texts(&source, eyes));
+        found.push(remembered(&path, file.hash, &look));
     }
     found
 }
@@ -90,13 +91,10 @@ fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) 
     let own = own.and_then(|read| read.map_err(|problem| problems.push(*problem)).ok());
     let others: Vec<_> = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
     let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), locale.hash, format!("{others:?}")));
-    let (eyes, found) = subject.eyes.get(hash, || {
-        let mut found = Vec::new();
-        let data = data(own.as_ref(), locale, &mut found);
-        (Arc::new(Eyes { lint: Lint::new(locale, data), locale: locale.clone(), others, hash }), found)
-    });
-    problems.extend(found);
-    eyes
+    subject.eyes.get_telling(hash, problems, |problems| {
+        let data = data(own.as_ref(), locale, problems);
+        Arc::new(Eyes { lint: Lint::new(locale, data), locale: locale.clone(), others, hash })
+    })
 }
 
 fn data(own: Option<&Source>, locale: &Locale, problems: &mut Vec<Diagnostic>) -> LintData {

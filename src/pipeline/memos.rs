@@ -40,7 +40,7 @@ pub struct Memos {
     /// What translations were made from, of the lock's text.
     pub locks: Memo<Arc<Lock>>,
     /// Site of all summaries and settings, with the hash of its structure.
-    pub sites: Memo<(Arc<Site>, Hash, Vec<Diagnostic>)>,
+    pub sites: Memo<((Arc<Site>, Hash), Vec<Diagnostic>)>,
     /// What assembling a site remembers.
     pub assembly: site::Memos,
     /// What a page's body needs of other pages, by its file, the site's structure and the pages it looked at.

@@ -109,15 +109,12 @@ fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Ve
     let path = SourcePath::new(format!("locales/{tag}/language.toml"));
     let own = world.exists(&path).then(|| text(world, &path, problems)).flatten();
     let key = memos.locales.key(|| Hash::of_value(&(&**tag, own.as_ref().map(|source| source.hash))));
-    let (locale, found) = memos.locales.get(key, || make_locale(tag, own.as_ref(), &path));
-    problems.extend(found);
-    locale
+    memos.locales.get_telling(key, problems, |problems| make_locale(tag, own.as_ref(), &path, problems))
 }
 
-fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (Arc<Locale>, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
+fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Arc<Locale> {
     let data = match own.map(|source| LanguageData::parse(&source.text)) {
-        Some(Ok(data)) => allowed(data, own, path, &mut problems).over(language_data(tag)),
+        Some(Ok(data)) => allowed(data, own, path, problems).over(language_data(tag)),
         Some(Err(error)) => {
             let place = Span::new(path, error.span().unwrap_or(0..0));
             problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A language is a folder”"));
@@ -130,7 +127,7 @@ fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath) -> (A
         Locale::new(tag, &LanguageData::default())
     });
     let locale = locale.or_else(|_| Locale::new("en", &LanguageData::default())).expect("English is compiled in");
-    (Arc::new(locale), problems)
+    Arc::new(locale)
 }
 
 /// What a file says of a language, without digits that nobody can write.
@@ -170,12 +167,11 @@ fn strings(
             reference.as_ref().map(|strings| strings.hash()),
         ))
     });
-    let (strings, found) = memos.strings.get(key, || {
+    memos.strings.get_telling(key, problems, |problems| {
         let (own, found) = Messages::new(locale.clone(), &files);
-        (Arc::new(Strings::new(locale.clone(), &files, own, reference)), found)
-    });
-    problems.extend(found);
-    strings
+        problems.extend(found);
+        Arc::new(Strings::new(locale.clone(), &files, own, reference))
+    })
 }
 
 /// The strings in the binary, by their path in the project.
@@ -192,20 +188,17 @@ fn language(world: &dyn World, tag: &LanguageTag, locale: &Arc<Locale>, memos: &
     let (glossary, tags) = (read("glossary.toml"), read("tags.toml"));
     let hash = |source: &Option<Arc<Source>>| source.as_ref().map(|source| source.hash);
     let key = memos.languages.key(|| Hash::of_value(&(&**tag, locale.hash, hash(&glossary), hash(&tags))));
-    let (language, found) = memos.languages.get(key, || {
-        let mut found = Vec::new();
-        let glossary = glossary.map(|source| Glossary::read(source, &mut found)).unwrap_or_default();
-        let tags = tags.map(|source| Tags::read(source, &mut found)).unwrap_or_default();
-        (Arc::new(Language { tag: tag.clone(), locale: locale.clone(), glossary, tags }), found)
-    });
-    problems.extend(found);
-    language
+    memos.languages.get_telling(key, problems, |problems| {
+        let glossary = glossary.map(|source| Glossary::read(source, problems)).unwrap_or_default();
+        let tags = tags.map(|source| Tags::read(source, problems)).unwrap_or_default();
+        Arc::new(Language { tag: tag.clone(), locale: locale.clone(), glossary, tags })
+    })
 }
 
 /// A theme as it was read.
 #[derive(Default)]
 pub struct ThemeFiles {
-    /// The hash of everything below.
+    /// What stands for it where builds remember: the hash of the site's own files, since the others are always the same.
     pub hash: Hash,
     /// Templates by name.
     pub templates: Templates,
@@ -233,19 +226,17 @@ pub fn theme(world: &dyn World, config: &Config, memos: &Memos, problems: &mut V
         }
     }
     let key = memos.theme_files.key(|| Hash::of_value(&own.iter().map(|(path, file)| (&**path, file.hash)).collect::<Vec<_>>()));
-    let (theme, found) = memos.theme_files.get(key, || {
-        let (mut theme, mut found) = (ThemeFiles { hash: key, ..ThemeFiles::default() }, Vec::new());
+    memos.theme_files.get_telling(key, problems, |problems| {
+        let mut theme = ThemeFiles { hash: key, ..ThemeFiles::default() };
         for (name, bytes) in embedded::below("themes/default") {
-            theme.add(name, SourcePath::new(format!("built-in/themes/default/{name}")), bytes, &mut found);
+            theme.add(name, SourcePath::new(format!("built-in/themes/default/{name}")), bytes, problems);
         }
         for (path, file) in own {
             let name = path.strip_prefix(&folder).unwrap_or(&path).trim_start_matches('/').to_owned();
-            theme.add(&name, path, &file.bytes, &mut found);
+            theme.add(&name, path, &file.bytes, problems);
         }
-        (Arc::new(theme), found)
-    });
-    problems.extend(found);
-    theme
+        Arc::new(theme)
+    })
 }
 
 impl ThemeFiles {
