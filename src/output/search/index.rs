@@ -11,7 +11,6 @@ use crate::base::path::OutPath;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// How many places a word that is everywhere keeps.
@@ -93,7 +92,8 @@ fn lengths(texts: &[Arc<Text>]) -> String {
 /// A page's own file: its name, path and bytes. Address, title, section, and its pieces as anchor, heading (or the number of the piece it stands under), text.
 pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (String, OutPath, Arc<Blob>) {
     let page = address.page;
-    let mut json = format!("{{\"h\":{},\"t\":{},\"p\":{},\"s\":[", quoted(address.href), quoted(address.title), quoted(address.section));
+    let mut json = Json::default();
+    json.plain("{\"h\":").text(address.href).plain(",\"t\":").text(address.title).plain(",\"p\":").text(address.section).plain(",\"s\":[");
     for (number, section) in sections.iter().enumerate() {
         let anchor = match &section.place {
             Place::Start => String::new(),
@@ -101,12 +101,14 @@ pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (Stri
             Place::Item(number) => page.items.get(*number).map_or(String::new(), |id| format!("item-{id}")),
             Place::Anchor(id) => id.clone(),
         };
-        let heading = section.heading.as_ref().map_or_else(std::string::ToString::to_string, |text| quoted(text));
-        let comma = if number > 0 { "," } else { "" };
-        let _ = write!(json, "{comma}[{},{heading},{}]", quoted(&crate::language::slug::encode_path(&anchor)), quoted(&section.text));
+        json.plain(if number > 0 { ",[" } else { "[" }).text(&crate::language::slug::encode_path(&anchor)).plain(",");
+        match &section.heading {
+            Ok(heading) => json.text(heading),
+            Err(above) => json.plain(&above.to_string()),
+        };
+        json.plain(",").text(&section.text).plain("]");
     }
-    json.push_str("]}");
-    file(tag, 'p', &json)
+    file(tag, 'p', &json.plain("]}").finish())
 }
 
 /// The best place of each page for names, by the words of each name: name → places.
@@ -236,11 +238,6 @@ fn heaviest(hits: &[Hit], most: usize) -> Vec<Hit> {
     kept
 }
 
-/// A text as JSON.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("a text can be JSON")
-}
-
 fn phrase_line((name, hits): (&String, &Vec<Hit>)) -> Line {
     let first = name.split(' ').next().unwrap_or_default();
     let mut json = Json::default();
@@ -294,7 +291,7 @@ impl Json {
         self.0.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[n as usize % 36]);
     }
 
-    fn finish(self) -> String {
-        String::from_utf8(self.0).expect("JSON of texts is text")
+    fn finish(&mut self) -> String {
+        String::from_utf8(std::mem::take(&mut self.0)).expect("JSON of texts is text")
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 /// What a shard may weigh, in bytes; a single term may be heavier.
-pub const SHARD: usize = 32 * 1024;
+const SHARD: usize = 32 * 1024;
 
 /// A line of a shard with what it is found by.
 pub struct Line {
