@@ -10,6 +10,7 @@ use crate::base::path::{OutPath, SourcePath};
 use crate::cli::Global;
 use crate::pipeline::{Built, Goal, Options};
 use crate::system::browser;
+use crate::system::server::files::File;
 use crate::system::server::{self, Late, Problem, Server, Snapshot};
 use crate::system::terminal::framed;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,8 +66,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     explain(&mut project.memos, args.explain);
     let began = Instant::now();
     let mut shown = Shown::default();
-    let built = shown.build(&mut project)?;
-    let snapshot = shown.snapshot(&built, &project);
+    let (built, snapshot) = shown.build(&mut project)?;
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
     shown.report_new(global, &built, &project);
@@ -87,8 +87,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
 }
 
 fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &Server, desk: &Desk, change: &Change) -> Result<(), Stop> {
-    let built = shown.build(project)?;
-    let changed = server.publish(Arc::new(shown.snapshot(&built, project)));
+    let (built, snapshot) = shown.build(project)?;
+    let changed = server.publish(Arc::new(snapshot));
     shown.report_new(global, &built, project);
     project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
@@ -137,8 +137,6 @@ impl Desk {
 #[derive(Default)]
 struct Shown {
     files: server::Files,
-    /// What the last build made.
-    made: Vec<(OutPath, Arc<Blob>)>,
     /// The last search, which is made when somebody searches.
     search: Option<Arc<Late>>,
     /// Problems that have been printed and are still there.
@@ -146,14 +144,14 @@ struct Shown {
 }
 
 impl Shown {
-    fn build(&mut self, project: &mut Project) -> Result<Built, Stop> {
+    fn build(&mut self, project: &mut Project) -> Result<(Built, Snapshot), Stop> {
         let waiting = Waiting::default();
         let built = project.build(Goal::Write(&waiting))?;
-        self.made = waiting.files.into_list();
         if let Some(later) = waiting.search.into_inner() {
             self.search = Some(Late::new(later));
         }
-        Ok(built)
+        let snapshot = self.snapshot(&built, waiting.files.into_list(), project);
+        Ok((built, snapshot))
     }
 
     /// Prints the problems that were not there before.
@@ -163,20 +161,11 @@ impl Shown {
         self.told.clone_from(&built.diagnostics);
     }
 
-    /// New pages, with the last good bytes of those that have errors; when nothing could be made, all of the last ones.
-    fn snapshot(&mut self, built: &Built, project: &Project) -> Snapshot {
-        let broken: BTreeSet<&SourcePath> = errors(&built.diagnostics).filter_map(|problem| problem.span.as_ref()).map(|span| &span.path).collect();
+    /// What was made, with the last good bytes of pages that have errors; when nothing could be made, all of the last ones.
+    fn snapshot(&mut self, built: &Built, made: Vec<File>, project: &Project) -> Snapshot {
         let outputs = if built.has_errors() { outputs(built) } else { BTreeMap::new() };
-        let mut made = std::mem::take(&mut self.made);
         if !made.is_empty() {
-            if !outputs.is_empty() {
-                let mut files: BTreeMap<OutPath, Arc<Blob>> = made.into_iter().collect();
-                let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
-                let lost = outputs.values().flatten().filter(|out| !files.contains_key(*out));
-                let old: Vec<_> = keep.chain(lost).filter_map(|out| self.files.get(out)).map(|(path, blob)| (path.clone(), blob.clone())).collect();
-                files.extend(old);
-                made = files.into_iter().collect();
-            }
+            let made = if built.has_errors() { self.with_last_good(made, built, &outputs) } else { made };
             self.files = self.files.replaced(made);
         }
         let texts = |path: &str| report::text(&project.world, path);
@@ -186,6 +175,17 @@ impl Shown {
             pages: problem.span.as_ref().and_then(|span| outputs.get(&span.path)).cloned().unwrap_or_default(),
         };
         Snapshot { files: self.files.clone(), late: self.search.clone(), problems: errors(&built.diagnostics).take(20).map(problem).collect() }
+    }
+
+    /// Files of a build with errors, and in place of pages with errors and of those that are missing their last ones.
+    fn with_last_good(&self, made: Vec<File>, built: &Built, outputs: &BTreeMap<SourcePath, Vec<OutPath>>) -> Vec<File> {
+        let broken: BTreeSet<&SourcePath> = errors(&built.diagnostics).filter_map(|problem| problem.span.as_ref()).map(|span| &span.path).collect();
+        let mut files: BTreeMap<OutPath, Arc<Blob>> = made.into_iter().collect();
+        let keep = outputs.iter().filter(|(path, _)| broken.contains(path)).flat_map(|(_, outs)| outs);
+        let lost = outputs.values().flatten().filter(|out| !files.contains_key(*out));
+        let old: Vec<File> = keep.chain(lost).filter_map(|out| self.files.get(out)).map(|(path, blob)| (path.clone(), blob.clone())).collect();
+        files.extend(old);
+        files.into_iter().collect()
     }
 }
 

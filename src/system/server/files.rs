@@ -13,18 +13,24 @@ const SHELVES: usize = 256;
 pub type File = (OutPath, Arc<Blob>);
 
 /// The files of a site, by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Files {
-    /// Each file is on the shelf of its path's hash; none while there are no files.
+    /// Each file is on the shelf of its path's hash.
     shelves: Vec<Arc<HashMap<OutPath, Arc<Blob>>>>,
     /// All of them in the order of their paths' places in memory, where what two builds share is found without reading a path.
     all: Arc<[File]>,
 }
 
+impl Default for Files {
+    fn default() -> Files {
+        Files { shelves: vec![Arc::default(); SHELVES], all: Arc::default() }
+    }
+}
+
 impl Files {
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<(&OutPath, &Arc<Blob>)> {
-        self.shelves.get(shelf(path))?.get_key_value(path)
+        self.shelves[shelf(path)].get_key_value(path)
     }
 
     /// How many there are.
@@ -55,7 +61,6 @@ impl Files {
         }
         gone.extend(old.map(|(path, _)| path));
         let mut shelves = self.shelves.clone();
-        shelves.resize_with(SHELVES, Arc::default);
         for path in gone {
             Arc::make_mut(&mut shelves[shelf(path)]).remove(path);
         }
@@ -67,10 +72,8 @@ impl Files {
 
     /// The paths of files that came, went, or have other bytes in a later site.
     pub fn changed(&self, later: &Files) -> BTreeSet<OutPath> {
-        let none = Arc::default();
-        let shelf = |files: &Files, number: usize| files.shelves.get(number).unwrap_or(&none).clone();
         let mut changed = BTreeSet::new();
-        for (old, new) in (0..SHELVES).map(|number| (shelf(self, number), shelf(later, number))).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
+        for (old, new) in self.shelves.iter().zip(&later.shelves).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
             let came = new.iter().filter(|(path, blob)| old.get(*path).is_none_or(|before| before.hash != blob.hash)).map(|(path, _)| path);
             let gone = old.keys().filter(|path| !new.contains_key(*path));
             changed.extend(came.chain(gone).cloned());
