@@ -30,7 +30,7 @@ use front_matter::FrontMatter;
 use parse::{Context, Parsed, Reference};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tree::{Kind, Tree};
 
 /// What a document needs to know of the site's settings.
@@ -105,10 +105,8 @@ pub struct Document {
     pub item_places: Vec<ItemPlace>,
     /// Footnotes in the order of their first reference.
     pub footnotes: Footnotes,
-    /// For pages with the same identity: what translations are made from.
-    pub blocks: Vec<Block>,
-    /// What must be alike in all languages.
-    pub structure: Fingerprint,
+    /// See [`Document::blocks`].
+    blocks: OnceLock<Vec<Block>>,
     /// Characters that make the text read otherwise than it is written.
     pub hidden: Vec<HiddenChar>,
     /// What is wrong in this file alone.
@@ -156,6 +154,19 @@ impl std::ops::Index<usize> for Documents {
 }
 
 impl Document {
+    /// For pages with the same identity: what translations are made from. Made when it is first asked for, since only originals are.
+    pub fn blocks(&self) -> &[Block] {
+        self.blocks.get_or_init(|| {
+            let Summary { title, matter, headings, .. } = &*self.summary;
+            fingerprint::blocks(fingerprint::Text { tree: &self.tree, source: &self.source.text, title, matter, headings })
+        })
+    }
+
+    /// What must be alike in all languages.
+    pub fn structure(&self) -> Fingerprint {
+        fingerprint::structure(&self.summary.headings, &self.summary.items)
+    }
+
     /// The line of a heading.
     pub fn heading_line(&self, number: usize) -> Span {
         let node = &self.tree.nodes[self.heading_nodes[number] as usize];
@@ -176,9 +187,6 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let (items, item_places) = checklist::collect(&mut parsed.tree, tasks, &source.text, &source.path, &mut problems);
     let headings = headings(&source, &parsed, &mut problems);
     isolate::isolate(&mut parsed, &source.text, settings.locale.direction);
-    let blocks =
-        fingerprint::blocks(fingerprint::Text { tree: &parsed.tree, source: &source.text, title: &title, matter: &matter, headings: &headings });
-    let structure = fingerprint::structure(&headings, &items);
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
     let standing = Hash::of_value(&(&*source.path, summary.matter.standing()));
     let words = words(&parsed.tree, &source.text);
@@ -198,8 +206,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
         item_places,
         words,
         footnotes,
-        blocks,
-        structure,
+        blocks: OnceLock::new(),
         problems,
         source,
     }
@@ -231,8 +238,7 @@ pub fn snippet(source: Source, range: Range<usize>, settings: &Settings) -> Docu
         item_places: Vec::new(),
         words: (0, 0),
         footnotes: Footnotes::default(),
-        blocks: Vec::new(),
-        structure: fingerprint::structure(&[], &[]),
+        blocks: OnceLock::new(),
         problems,
         source,
     }

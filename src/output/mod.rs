@@ -32,7 +32,7 @@ use crate::document::Documents;
 use crate::render::explain::Explain;
 use crate::render::resolved::PageResolved;
 use crate::render::terms::Definitions;
-use crate::render::theme::Theme;
+use crate::render::theme::{SharedParts, Theme};
 use crate::render::view;
 use crate::render::views::glossary::{self, TermRows, Terms};
 use crate::render::views::{self, Sections, Views};
@@ -203,6 +203,8 @@ pub struct Shared<'a> {
     pub sites: Vec<Arc<view::Shared<view::SiteView>>>,
     /// The hash of the theme.
     pub theme_hash: Hash,
+    /// What the theme made for many pages at once.
+    pub parts: SharedParts,
 }
 
 impl<'a> Shared<'a> {
@@ -212,7 +214,7 @@ impl<'a> Shared<'a> {
         let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, job.definitions.hash, list, job.theme_settings)));
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone(), parts.terms.clone());
-        Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), job }
+        Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), parts: SharedParts::default(), job }
     }
 }
 

@@ -111,7 +111,7 @@ impl Shared<'_> {
             self.job.memos.explain.made(&view.href, || self.inputs(language, &view));
             let mut page = view;
             fill(&mut page)?;
-            crate::render::page(&View { site, page }, self.job.theme).map(Blob::new)
+            self.job.theme.render(&View { site, page }, &self.parts).map(Blob::new)
         });
         (key, rendered)
     }

@@ -17,14 +17,3 @@ pub mod theme;
 mod values;
 pub mod view;
 pub mod views;
-
-use theme::Theme;
-use view::View;
-
-/// Renders a page.
-///
-/// # Errors
-/// What the template did wrong, with its place.
-pub fn page(view: &View, theme: &Theme) -> Result<String, Box<crate::base::diagnostic::Diagnostic>> {
-    theme.render(view)
-}

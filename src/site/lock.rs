@@ -44,9 +44,9 @@ impl Record {
     /// What is recorded of an original.
     pub fn of(original: &Document) -> Record {
         let block = |block: &crate::document::fingerprint::Block| Recorded { section: block.section.clone(), order: block.order, hash: block.hash };
-        let mut blocks: Vec<Recorded> = original.blocks.iter().map(block).collect();
+        let mut blocks: Vec<Recorded> = original.blocks().iter().map(block).collect();
         blocks.sort();
-        Record { blocks, structure: Some(original.structure) }
+        Record { blocks, structure: Some(original.structure()) }
     }
 }
 

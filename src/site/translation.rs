@@ -55,9 +55,9 @@ impl Site {
         }
         let Some(key) = self.record_key(page, lock) else { return State::Unrecorded };
         let record = &lock.records[&key];
-        let changes = compare(record, &original.blocks);
-        let structure = record.structure != Some(original.structure) && !self.differences(page).is_empty();
-        if changes.is_empty() && !structure { State::Current } else { State::Stale(Drift { changes, total: original.blocks.len(), structure }) }
+        let changes = compare(record, original.blocks());
+        let structure = record.structure != Some(original.structure()) && !self.differences(page).is_empty();
+        if changes.is_empty() && !structure { State::Current } else { State::Stale(Drift { changes, total: original.blocks().len(), structure }) }
     }
 
     /// Under which name a translation is recorded: its identity, or an earlier one.

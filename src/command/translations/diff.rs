@@ -68,7 +68,7 @@ pub fn entries(known: &Known, language: LanguageIndex, id: &PageId) -> Option<Pa
         State::Stale(drift) => (drift.to_string(), drift.changes.clone()),
     };
     let entry = |change: crate::site::drift::Change| {
-        let block = change.now.map(|now| &document.blocks[now]);
+        let block = change.now.map(|now| &document.blocks()[now]);
         let text = block.map(|block| words(&document.source.text[block.range.clone()], &document.summary.title));
         Entry {
             what: change.what,
@@ -110,7 +110,7 @@ impl PageDiff {
             let text = git::content(root, &version).and_then(|bytes| Source::decode(self.original.clone(), &bytes).ok());
             let Some(text) = text else { continue };
             let document = document::document(text, &settings);
-            for block in &document.blocks {
+            for block in document.blocks() {
                 if let Some(old @ None) = wanted.get_mut(&block.hash) {
                     *old = Some(words(&document.source.text[block.range.clone()], &document.summary.title));
                     open -= 1;
