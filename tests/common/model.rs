@@ -132,7 +132,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", "{{ page.nothing.here }}"),
     ("page.html", "{% if %}"),
     ("parts/footer.html", "<footer>{{ site.title }}</footer>"),
-    ("shared/menu.html", "{% for link in site.sections %}<a href=\"{{ page.root }}{{ link.href }}\">{{ link.title }}{{ link.href == page.href }}</a>{% endfor %}"),
+    (
+        "shared/menu.html",
+        "{% for link in site.sections %}<a href=\"{{ page.root }}{{ link.href }}\">{{ link.title }}{{ link.href == page.href }}</a>{% endfor %}",
+    ),
     ("shared/quick.html", "{{ page.title }}"),
     ("blocks/aside.html", "<aside>{{ body }}</aside>"),
 ];
