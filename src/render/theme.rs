@@ -82,8 +82,9 @@ impl Theme {
     /// The parts that a page shares with others, made for the first of them.
     fn shared(&self, view: &View, known: &SharedParts) -> Result<Value, Box<Diagnostic>> {
         let page = &view.page;
-        // A page in a section is in no menu, so no menu says of it that it is the one being read.
-        let href = (page.section.is_none() || page.template != "page").then(|| page.href.clone());
+        // A guide in a section and a tag are in no menu, so no menu says of them that they are what is being read.
+        let in_menus = if page.template == "page" { page.section.is_none() } else { page.template != "tag" };
+        let href = in_menus.then(|| page.href.clone());
         let key = (page.lang.clone(), view.site.hash, page.root.clone(), href);
         if let Some(parts) = known.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(parts.clone());

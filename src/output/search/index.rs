@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::shards::{Line, Shards, aliases, shard_key, shard_payload};
 use super::tables::tables;
-use super::terms::{Form, Hit, Stand, Term, Terms, terms};
+use super::terms::{Form, Gathered, Hit, Stand, Term, Terms};
 use super::words::{Place, Section, Text};
 use crate::base::files::Blob;
 use crate::base::hash::Hash;
@@ -42,7 +42,8 @@ pub struct Names {
 pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &Locale) -> Vec<(OutPath, Arc<Blob>)> {
     let tag = &locale.tag;
     let entries = lexicon.entries();
-    let terms = terms(texts, &entries, locale);
+    let gathered = Gathered::of(texts, &entries);
+    let terms = gathered.terms(texts, &entries, locale);
     let phrases = phrases(names, &terms, locale);
     let mut frequency = Frequency { seen: vec![false; texts.len()] };
     let lines: Vec<Line> = terms.0.iter().map(|term| term_line(term, &mut frequency)).chain(phrases.iter().map(phrase_line)).collect();
@@ -142,7 +143,7 @@ fn phrase(words: &[String], terms: &Terms<'_>, locale: &Locale) -> Vec<Hit> {
     let mut places: Option<BTreeMap<(u32, u32), u8>> = None;
     for word in words {
         let forms = terms.forms(&locale.search.term(word)).iter().filter(|form| form.stand != Stand::Compound);
-        let hits = forms.flat_map(|form| &form.hits);
+        let hits = forms.flat_map(|form| &*form.hits);
         let here: BTreeMap<(u32, u32), u8> = hits.map(|(page, section, weight)| ((*page, *section), *weight)).collect();
         places = Some(match places {
             None => here,
@@ -183,7 +184,7 @@ impl Frequency {
             return form.hits.chunk_by(|a, b| a.0 == b.0).count();
         }
         let mut pages = Vec::new();
-        for (page, ..) in term.forms.iter().flat_map(|form| &form.hits) {
+        for (page, ..) in term.forms.iter().flat_map(|form| &*form.hits) {
             if !std::mem::replace(&mut self.seen[*page as usize], true) {
                 pages.push(*page);
             }

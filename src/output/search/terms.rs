@@ -33,7 +33,7 @@ pub struct Form<'e> {
     /// How it stands.
     pub stand: Stand,
     /// Where.
-    pub hits: Vec<Hit>,
+    pub hits: Cow<'e, [Hit]>,
 }
 
 impl Form<'_> {
@@ -67,40 +67,26 @@ impl<'e> Terms<'e> {
     }
 }
 
-/// Gathers the words of all pages.
-pub fn terms<'e>(texts: &[Arc<Text>], entries: &'e [Arc<Entry>], locale: &Locale) -> Terms<'e> {
-    let mut gathered = Gathered::default();
-    gathered.meet_all(texts, entries);
-    for (page, text) in (0_u32..).zip(texts) {
-        gathered.page(page, text);
-    }
-    let rules = &locale.search;
-    let mut forms = gathered.compounds(rules);
-    if rules.data.adjacent {
-        forms.extend(gathered.neighbours(texts, entries));
-    }
-    let Gathered { forms: own, hits, .. } = gathered;
-    forms.extend(own.into_iter().zip(hits).map(|((term, form), hits)| (term, Form { hits, ..form })));
-    in_order(forms)
-}
-
 /// A form with the term that it belongs to.
 type Found<'e> = (&'e str, Form<'e>);
 
-/// The forms of a site while they are gathered.
+/// The words of all pages with their places.
 #[derive(Default)]
-struct Gathered<'e> {
-    /// Forms, without their places.
-    forms: Vec<Found<'e>>,
-    /// The places of each.
-    hits: Vec<Vec<Hit>>,
-    /// Where a form is: term, form, as written, how it stands.
-    numbers: HashMap<(&'e str, &'e str, Option<&'e str>, Stand), u32>,
+pub struct Gathered<'e> {
+    /// Term, form, as written, how it stands.
+    forms: Vec<Named<'e>>,
+    /// Where each form stands.
+    places: Places,
+    /// Where a form is.
+    numbers: HashMap<Named<'e>, u32>,
     /// By its number in the lexicon; none where no text has the word.
     words: Vec<Option<Word>>,
     /// Forms of the parts of words; the first list is that of those that have none.
     parts: Vec<Vec<u32>>,
 }
+
+/// Term, form, as written, how it stands.
+type Named<'e> = (&'e str, &'e str, Option<&'e str>, Stand);
 
 /// A word of a text, as small as it can be: each word of each text is one look here.
 #[derive(Clone, Copy)]
@@ -111,10 +97,76 @@ struct Word {
     parts: u32,
 }
 
+/// The places of all forms, those of a form one after the other.
+#[derive(Default)]
+struct Places {
+    hits: Vec<Hit>,
+    /// By form: where its places begin and end.
+    ranges: Vec<(u32, u32)>,
+}
+
+impl Places {
+    /// With room for so many places of each form.
+    fn with_room(room: &[u32]) -> Places {
+        let mut end = 0;
+        let begin = |room: &u32| {
+            let begin = end;
+            end += room;
+            (begin, begin)
+        };
+        let ranges = room.iter().map(begin).collect();
+        Places { hits: vec![(0, 0, 0); end as usize], ranges }
+    }
+
+    fn of(&self, form: usize) -> &[Hit] {
+        let (begin, end) = self.ranges[form];
+        &self.hits[begin as usize..end as usize]
+    }
+
+    /// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
+    fn add(&mut self, form: u32, page: u32, section: u32, weight: u8) {
+        let (begin, end) = &mut self.ranges[form as usize];
+        match self.hits[*begin as usize..*end as usize].last_mut() {
+            Some((known, place, sum)) if (*known, *place) == (page, section) => {
+                *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
+            }
+            _ => {
+                self.hits[*end as usize] = (page, section, weight);
+                *end += 1;
+            }
+        }
+    }
+}
+
 impl<'e> Gathered<'e> {
+    /// Gathers them.
+    pub fn of(texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) -> Gathered<'e> {
+        let mut gathered = Gathered::default();
+        gathered.meet_all(texts, entries);
+        for (page, text) in (0_u32..).zip(texts) {
+            gathered.page(page, text);
+        }
+        gathered
+    }
+
+    /// Terms in order, with all that leads to them.
+    pub fn terms(&self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>], locale: &Locale) -> Terms<'_> {
+        let rules = &locale.search;
+        let mut forms = self.compounds(rules);
+        if rules.data.adjacent {
+            forms.extend(self.neighbours(texts, entries));
+        }
+        let own = self.forms.iter().enumerate().map(|(number, (term, joined, surface, stand))| {
+            (*term, Form { joined, surface: surface.map(Cow::Borrowed), stand: *stand, hits: Cow::Borrowed(self.places.of(number)) })
+        });
+        forms.extend(own);
+        in_order(forms)
+    }
+
     fn form(&mut self, term: &'e str, joined: &'e str, surface: Option<&'e str>, stand: Stand) -> u32 {
-        *self.numbers.entry((term, joined, surface, stand)).or_insert_with(|| {
-            self.forms.push((term, Form { joined, surface: surface.map(Cow::Borrowed), stand, hits: Vec::new() }));
+        let named = (term, joined, surface, stand);
+        *self.numbers.entry(named).or_insert_with(|| {
+            self.forms.push(named);
             number(self.forms.len() - 1)
         })
     }
@@ -126,11 +178,11 @@ impl<'e> Gathered<'e> {
         self.parts.push(Vec::new());
         self.words = entries.iter().zip(&counts).map(|(entry, count)| (*count > 0).then(|| self.meet(entry))).collect();
         let mut room = vec![0; self.forms.len()];
-        for (word, count) in self.words.iter().zip(counts).filter_map(|(word, count)| Some((word.as_ref()?, count as usize))) {
+        for (word, count) in self.words.iter().zip(counts).filter_map(|(word, count)| Some((word.as_ref()?, count))) {
             room[word.own as usize] += count;
             self.parts[word.parts as usize].iter().for_each(|part| room[*part as usize] += count);
         }
-        self.hits = room.into_iter().map(Vec::with_capacity).collect();
+        self.places = Places::with_room(&room);
     }
 
     fn meet(&mut self, entry: &'e Entry) -> Word {
@@ -147,33 +199,34 @@ impl<'e> Gathered<'e> {
         for (line, tokens) in text.lines() {
             for token in tokens {
                 let word = self.words[*token as usize].expect("every word has been met");
-                hit(&mut self.hits[word.own as usize], page, line.section, line.weight);
+                self.places.add(word.own, page, line.section, line.weight);
                 for part in &self.parts[word.parts as usize] {
-                    hit(&mut self.hits[*part as usize], page, line.section, line.weight);
+                    self.places.add(*part, page, line.section, line.weight);
                 }
             }
         }
     }
 
     /// The places of each compound under the terms of its halves.
-    fn compounds(&self, rules: &SearchRules) -> Vec<Found<'e>> {
+    fn compounds(&self, rules: &SearchRules) -> Vec<Found<'_>> {
         let mut found = Vec::new();
         if rules.data.links.is_empty() {
             return found;
         }
         let mut by_word: HashMap<&'e str, Vec<usize>> = HashMap::default();
-        for (number, (_, form)) in self.forms.iter().enumerate() {
-            by_word.entry(form.joined).or_default().push(number);
+        for (number, (_, joined, ..)) in self.forms.iter().enumerate() {
+            by_word.entry(joined).or_default().push(number);
         }
-        let terms: HashSet<&'e str> = self.forms.iter().map(|(term, _)| *term).collect();
+        let terms: HashSet<&'e str> = self.forms.iter().map(|(term, ..)| *term).collect();
         #[allow(clippy::iter_over_hash_type, reason = "what is found is put in order at the end")]
         for (word, numbers) in &by_word {
             let halves = rules.halves(word, |form| by_word.contains_key(form), |term| terms.contains(term));
             let halves: BTreeSet<String> = halves.into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
             let own = self.forms[numbers[0]].0;
             for half in halves.iter().filter_map(|half| terms.get(half.as_str())).filter(|half| **half != own) {
-                let hits = numbers.iter().flat_map(|number| self.hits[*number].iter().copied()).collect();
-                found.push((*half, Form { joined: word, surface: None, stand: Stand::Compound, hits }));
+                let mut hits: Vec<Hit> = numbers.iter().flat_map(|number| self.places.of(*number).iter().copied()).collect();
+                settle(&mut hits);
+                found.push((*half, Form { joined: word, surface: None, stand: Stand::Compound, hits: hits.into() }));
             }
         }
         found
@@ -201,9 +254,9 @@ impl<'e> Gathered<'e> {
                     };
                     let new = || {
                         let surface = Some(Cow::Owned(format!("{} {}", first.surface, second.surface)));
-                        (*term, Form { joined, surface, stand: Stand::Part, hits: Vec::new() })
+                        (*term, Form { joined, surface, stand: Stand::Part, hits: Cow::default() })
                     };
-                    let hits = &mut found.entry((pair[0], pair[1])).or_insert_with(new).1.hits;
+                    let hits = found.entry((pair[0], pair[1])).or_insert_with(new).1.hits.to_mut();
                     if hits.last().is_none_or(|(known, section, _)| (*known, *section) != (page, line.section)) {
                         hits.push((page, line.section, 1));
                     }
@@ -220,23 +273,21 @@ fn number(count: usize) -> u32 {
 
 /// Terms with their forms; what was found twice is one.
 fn in_order(forms: Vec<Found<'_>>) -> Terms<'_> {
-    let mut order: Vec<(&str, usize)> = forms.iter().enumerate().map(|(at, (term, _))| (*term, at)).collect();
-    order.sort_unstable_by(|a, b| a.0.cmp(b.0).then_with(|| forms[a.1].1.key().cmp(&forms[b.1].1.key())));
+    let mut order: Vec<(u64, &str, usize)> = forms.iter().enumerate().map(|(at, (term, _))| (beginning(term), *term, at)).collect();
+    order.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| forms[a.2].1.key().cmp(&forms[b.2].1.key())));
     let mut forms: Vec<Option<Form<'_>>> = forms.into_iter().map(|(_, form)| Some(form)).collect();
     let mut terms: Vec<Term<'_>> = Vec::new();
-    for (name, at) in order {
-        let mut form = forms[at].take().expect("each is taken once");
-        if form.stand == Stand::Compound {
-            settle(&mut form.hits);
-        }
+    for (_, name, at) in order {
+        let form = forms[at].take().expect("each is taken once");
         if terms.last().is_none_or(|term| term.name != name) {
             terms.push(Term { name, forms: Vec::new() });
         }
         let forms = terms.last_mut().map(|term| &mut term.forms).expect("pushed above");
         match forms.last_mut() {
             Some(last) if last.key() == form.key() => {
-                last.hits.append(&mut form.hits);
-                settle(&mut last.hits);
+                let hits = last.hits.to_mut();
+                hits.extend_from_slice(&form.hits);
+                settle(hits);
             }
             _ => forms.push(form),
         }
@@ -244,18 +295,16 @@ fn in_order(forms: Vec<Found<'_>>) -> Terms<'_> {
     Terms(terms)
 }
 
-fn surface(entry: &Entry) -> Option<&str> {
-    Some(entry.token.surface.as_str()).filter(|surface| *surface != entry.token.joined)
+/// The first bytes of a word as a number, in the order of words: most pairs differ in these.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(8);
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
-/// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
-fn hit(hits: &mut Vec<Hit>, page: u32, section: u32, weight: u8) {
-    match hits.last_mut() {
-        Some((known, place, sum)) if (*known, *place) == (page, section) => {
-            *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
-        }
-        _ => hits.push((page, section, weight)),
-    }
+fn surface(entry: &Entry) -> Option<&str> {
+    Some(entry.token.surface.as_str()).filter(|surface| *surface != entry.token.joined)
 }
 
 /// Puts places in order, each once with its greatest weight.
