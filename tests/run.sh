@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that must hold, in one command. Ends with the first failing stage's code after all stages have run.
+# Everything that must hold, in one command. All stages run; it ends with 1 when any of them failed.
 #   INCREMENTAL_SEQUENCES=10000 bash tests/run.sh   runs larger samples of the same tests
 set -uo pipefail
 cd "$(dirname "$0")/.."

@@ -119,8 +119,8 @@ const more = Object.fromEntries(['fa', 'sv', 'en'].flatMap(language => {
   const names = language === 'fa' ? ['CPA', 'KPI', 'پایان'] : ['شاخص', 'CPA', 'Slut'];
   return [
     [`content/${language}/cpa/index.md`, `# ${names[0]}\n`],
-    [`content/${language}/cpa/kpi/index.md`, `# ${names[1]}\n`],
-    [`content/${language}/cpa/kpi/last.md`, `# ${names[2]}\n`],
+    [`content/${language}/cpa/kpi/index.md`, `# ${names[1]}\n\n[[#plan]]\n`],
+    [`content/${language}/cpa/kpi/last.md`, `# ${names[2]}\n\n[[#plan]]\n`],
     [`content/${language}/words.md`, '+++\ntitle = "12"\ntemplate = "glossary"\n+++\n'],
     [`content/${language}/glossary.toml`, language === 'fa' ? '[plan]\nterm = "برنامهٔ ۱۲ ماهه"\ndefinition = "یک سال"\n[other]\nterm = "هدف"\ndefinition = "آنچه می‌خواهیم"\n'
       : '[plan]\nterm = "Plan 12"\ndefinition = "x"\n[other]\nterm = "Other"\ndefinition = "y"\n'],
@@ -279,6 +279,17 @@ for (const [language, rtl] of [['fa', true], ['sv', false]]) describe(`Direction
       await page.locator('#glossary-filter').fill(number);
       assert.deepEqual(await page.locator('.term-entry:not([hidden])').evaluateAll(all => all.map(el => el.id)), ['plan'], number);
     }
+  });
+
+  test('pages that use a term stand beside the label, between them a comma that is no part of a link', async t => {
+    const { open } = await reader(t, { language, viewport: PHONE });
+    const page = await open(rows.at(`/${language}/words/index.html`));
+    const uses = page.locator('.term-facts > div').filter({ has: page.locator('a') });
+    const [inside, after] = await uses.locator('a').first().evaluate(link => [link, link.parentElement].map(el => getComputedStyle(el, '::after').content));
+    assert.equal(inside, 'none');
+    assert.ok(after.startsWith(rtl ? '"، "' : '", "'), after);
+    const [label, link] = await Promise.all([uses.locator('dt'), uses.locator('a').first()].map(async el => el.boundingBox()));
+    assert.ok(label.y < link.y + link.height && link.y < label.y + label.height, 'one line');
   });
 
   test('B11 a wide table begins where reading begins, and so does its way along', async t => {

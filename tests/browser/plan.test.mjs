@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { reader } from './harness/chromium.mjs';
-import { counts, eventually, heard, leavesOf, numberIn, press, said, states, storage } from './harness/lists.mjs';
+import { counts, eventually, heard, leavesOf, listOf, numberIn, press, said, states, storage } from './harness/lists.mjs';
 import { fixture, stages } from './harness/stages.mjs';
 
 const money = fixture.guideOf('flytt/pengar');
@@ -257,6 +257,41 @@ for (const stage of stages) describe(`My plan, ${stage.name}`, () => {
     await choose(page, { format: 'rahnama-plan', version: 1, site: stage.site, guides: { [guide]: { [old]: { done: false, time: 1000 }, [fresh]: { done: false, time: Date.now() + 10 } } } });
     await page.locator('[data-act="apply"]').click();
     assert.deepEqual((await states(planOf(page))).slice(0, 2), [true, false]);
+  });
+});
+
+describe('Two lists in one guide', () => {
+  test('a heading is seen where its list is, on the page and in the text', async t => {
+    const { open } = await reader(t);
+    const page = await open(fixture.at(fixture.plan.sv));
+    const plan = planOf(page);
+    const headings = async view => {
+      await page.locator(`[data-filter="${view}"]`).click();
+      const seen = await plan.locator('h4:visible').allTextContents();
+      const { content } = await download(page, 'markdown');
+      assert.deepEqual(content.match(/^#### .+$/gm) ?? [], seen.map(heading => `#### ${heading}`));
+      return seen;
+    };
+    await plan.locator('[data-item="address"]').click();
+    // This one is ticked in the source, in the second list.
+    await plan.locator('[data-item="hours"]').click();
+    assert.deepEqual(await headings('done'), ['Papperen']);
+    assert.deepEqual(await headings('open'), ['Papperen', 'Banken', 'Innan du skriver på']);
+    for (const item of ['pnr', 'sim', 'card', 'doctor']) await plan.locator(`[data-item="${item}"]`).click();
+    assert.deepEqual(await headings('open'), ['Banken', 'Innan du skriver på']);
+    assert.deepEqual(await headings('all'), ['Papperen', 'Banken', 'Innan du skriver på']);
+  });
+
+  test('reset of one list says that it was this list, and leaves the other', async t => {
+    const { open } = await reader(t);
+    const guide = await open(fixture.at(fixture.guide.sv));
+    for (const item of ['address', 'pass']) await guide.locator(`[data-item="${item}"]`).click();
+    await press(listOf(guide), 'reset');
+    await eventually(() => said(listOf(guide)), 'Bockarna i den här listan är borttagna. Du kan ångra.');
+    assert.equal(await guide.locator('[data-item="pass"]').isChecked(), true);
+    const plan = planOf(await open(fixture.at(fixture.plan.sv)));
+    await press(plan, 'reset');
+    await eventually(() => said(plan), 'Alla bockar är borttagna. Du kan ångra.');
   });
 });
 

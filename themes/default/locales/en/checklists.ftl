@@ -5,7 +5,8 @@ checklist-progress-label = Progress
 
 ## A list
 checklist-undo = Undo
-checklist-cleared = All ticks cleared. You can undo this.
+checklist-cleared = The ticks in this list are cleared. You can undo this.
+checklist-cleared-all = All ticks cleared. You can undo this.
 checklist-changed = Rewritten since you ticked it. If it still holds, untick it and tick it again.
 checklist-applied = { $count ->
     [one] { $count } change made. You can undo it.

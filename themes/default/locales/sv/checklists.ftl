@@ -5,7 +5,8 @@ checklist-progress-label = Klart hittills
 
 ## En lista
 checklist-undo = Ångra
-checklist-cleared = Alla bockar är borttagna. Du kan ångra.
+checklist-cleared = Bockarna i den här listan är borttagna. Du kan ångra.
+checklist-cleared-all = Alla bockar är borttagna. Du kan ångra.
 checklist-changed = Omskriven sedan du bockade av den. Stämmer den fortfarande? Ta bort bocken och bocka av igen.
 checklist-applied = { $count ->
     [one] { $count } ändring är gjord. Du kan ångra den.

@@ -29,7 +29,7 @@ const reset = (host, button) => {
   const some = ticked(within(host));
   if (!some[0]) return;
   write(mark(some, false), host, button);
-  tell(host, 'Cleared');
+  tell(host, host.matches('.plan') ? 'AllCleared' : 'Cleared');
 };
 const forget = (host, button) => {
   write(keys('cl', 'an', 'ui').map(key => [key, null]), host, button);

@@ -13,6 +13,10 @@ export const filter = (host, button) => {
   for (const { row } of fitting) {
     for (let el = row; el !== host; el = el.parentElement) el.hidden = false;
   }
+  // What stands above a list goes with it, or it would stand there with nothing below.
+  for (const list of all('.cl', host)) {
+    for (let el = list; (el = el.previousElementSibling)?.matches('h4, .stale-section');) el.hidden = list.hidden;
+  }
   host.querySelector('.plan-empty').hidden = fitting.length > 0;
   tell(host, 'Shown', fitting.length);
 };
