@@ -127,7 +127,7 @@ impl Status {
         list("Missing: readers get the original. Begin with `rahnama new PAGE --from LANG --lang LANG`.", each(|language| &language.missing));
         let orphans = self.languages.iter().flat_map(|language| &language.orphaned).chain(&self.strangers);
         list(
-            "Orphaned: recorded, but nothing belongs to it. `rahnama translations accept --all` drops these records.",
+            "Orphaned: recorded, but nothing belongs to it. Where a page has moved, write `was = [\"its/old/path\"]` in it; `rahnama translations accept --orphans` drops the other records.",
             orphans.map(|orphan| format!("{}  {}  {}", orphan.key.0, shown(&orphan.key.1), orphan.why)).collect(),
         );
         text
