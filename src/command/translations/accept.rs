@@ -3,7 +3,7 @@
 use super::super::Stop;
 use super::find;
 use crate::base::diagnostic::{Diagnostic, Level};
-use crate::check::translations::parity;
+use crate::check::{translations::parity, unfinished};
 use crate::pipeline::Known;
 use crate::site::lock::{Key, Lock, Record, shown};
 use crate::site::page::{LanguageIndex, Page};
@@ -34,6 +34,10 @@ pub struct Accepted {
     pub unchanged: usize,
     /// Records that were dropped.
     pub dropped: Vec<Key>,
+    /// Those with texts that are not translated yet, and how many.
+    pub unfinished: Vec<(Key, usize)>,
+    /// Those that are drafts.
+    pub still_drafts: Vec<Key>,
     /// Drafts that were left out.
     pub drafts: usize,
     /// Why pages were not recorded.
@@ -50,6 +54,11 @@ impl Accepted {
         let mut lines: Vec<String> = self.recorded.iter().map(|key| format!("recorded  {}{}", name(key), behind(key))).collect();
         lines.extend(self.dropped.iter().map(|key| format!("dropped   {}", name(key))));
         lines.extend(self.refused_pages.iter().map(|key| format!("refused   {}: its headings or checklists differ from the original’s", name(key))));
+        lines.extend(self.unfinished.iter().map(|(key, texts)| match texts {
+            1 => format!("unfinished  {}: one text in it is not translated yet", name(key)),
+            many => format!("unfinished  {}: {many} texts in it are not translated yet", name(key)),
+        }));
+        lines.extend(self.still_drafts.iter().map(|key| format!("draft     {}: readers get it when you remove `draft = true`", name(key))));
         if self.drafts > 0 {
             lines.push(format!("drafts left out: {}; name a draft to record it", self.drafts));
         }
@@ -145,6 +154,13 @@ fn record(known: &Known, page: &Page, lock: &mut Lock, accepted: &mut Accepted) 
     }
     if let Some(old) = site.record_key(page, &known.lock).filter(|old| *old != key) {
         lock.records.remove(&old);
+    }
+    let unfinished = unfinished::places(site, page, &known.documents).len();
+    if unfinished > 0 {
+        accepted.unfinished.push((key.clone(), unfinished));
+    }
+    if page.summary.matter.draft {
+        accepted.still_drafts.push(key.clone());
     }
     let new = Record::of(original);
     if lock.records.get(&key) == Some(&new) {

@@ -323,8 +323,16 @@ fn a_scaffold_fits_its_original_and_is_recorded() {
     assert_eq!(Status::of(&known(&world)).languages[2].drafts, ["goals"]);
     let refused = new::translation(&known(&world), "goals", "en", Some("fa")).expect_err("it exists");
     assert_eq!((refused.code, refused.message.as_str()), (2, "`content/fa/goals.md` exists already; nothing was written"));
+    let again = accept(&known(&world), Choice::Pages(&["goals".to_owned()]), Some(2)).expect("accepted").lines();
+    assert!(again[0].ends_with("6 texts in it are not translated yet") && again[1].starts_with("draft "), "{again:?}");
+
     edit(&mut world, "content/fa/goals.md", "draft = true\n", "");
-    assert_eq!(Status::of(&known(&world)).languages[2].current, ["/", "goals"]);
+    let persian = Status::of(&known(&world)).languages.swap_remove(2);
+    assert_eq!((persian.covered(), persian.current, persian.unfinished), (1, vec!["/".to_owned()], vec!["goals".to_owned()]));
+    for text in ["Intro.", "Because.", "Slowly.", "Then [fast][f] <!-- quick --&gt;.", "- c\n```", "| a |\n|---|\n| b |"] {
+        edit(&mut world, "content/fa/goals.md", &format!("\n{text}\n-->\n"), &format!("\n{text}\n-->\n\nترجمه\n"));
+    }
+    assert_eq!(Status::of(&known(&world)).languages[2].current, ["/", "goals"], "what stays of the comments says what each text was");
 }
 
 #[test]
