@@ -118,6 +118,7 @@ codes! {
     TRA003 Error "the translation lock cannot be read"
     TRA004 Info "a page whose review date has passed"
     TRA005 Info "a translation whose original has changed since"
+    TRA006 Warning "a published translation with parts that are not translated"
     FA001 Warning "an Arabic yeh in Persian text"
     FA002 Warning "an Arabic kaf in Persian text"
     FA003 Warning "a teh marbuta in Persian text"

@@ -8,6 +8,7 @@ pub mod pages;
 pub mod strings;
 pub mod translations;
 pub mod typography;
+pub mod unfinished;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;

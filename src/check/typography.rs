@@ -15,6 +15,7 @@ use crate::base::path::SourcePath;
 use crate::base::rows::Before;
 use crate::base::source::Source;
 use crate::document::Document;
+use crate::language::data::Script;
 use crate::language::lint::data::LintData;
 use crate::language::lint::{Finding, Lint, Place};
 use crate::language::locale::Locale;
@@ -26,8 +27,8 @@ use std::sync::Arc;
 pub struct Eyes {
     lint: Lint,
     locale: Arc<Locale>,
-    /// The tags of the site's languages with their scripts' directions, for proposals.
-    others: Vec<(String, crate::language::data::Direction)>,
+    /// The tags of the site's languages with their scripts, for proposals.
+    others: Vec<(String, Script)>,
     /// The hash of everything above.
     hash: Hash,
 }
@@ -89,7 +90,7 @@ fn eyes(subject: &Subject<'_>, language: usize, problems: &mut Vec<Diagnostic>) 
     let path = SourcePath::new(format!("locales/{}/lint.toml", locale.tag));
     let own = subject.world.exists(&path).then(|| subject.world.read(&path).and_then(|file| Source::decode(path.clone(), &file.bytes)));
     let own = own.and_then(|read| read.map_err(|problem| problems.push(*problem)).ok());
-    let others: Vec<_> = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.direction)).collect();
+    let others: Vec<_> = subject.site.languages.iter().map(|other| (other.tag.to_string(), other.locale.script.clone())).collect();
     let hash = Hash::of_value(&(own.as_ref().map(|source| source.hash), locale.hash, format!("{others:?}")));
     subject.eyes.get_telling(hash, problems, |problems| {
         let data = data(own.as_ref(), locale, problems);

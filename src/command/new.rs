@@ -157,7 +157,7 @@ pub fn translation(known: &Known, name: &str, from: &str, lang: Option<&str>) ->
     }
     let document = &known.documents[source.document];
     let mut notes = vec![
-        "Write each translation below the comment it belongs to. It is a draft: readers get the original until you remove `draft = true`.".to_owned(),
+        "Translate title, headings and checklists where they stand, and write each other text below the comment that holds it. It is a draft: readers get the original until you remove `draft = true`.".to_owned(),
         format!("When the original changes meanwhile, `rahnama translations diff {} --lang {tag}` shows what.", shown(&id)),
     ];
     let record = record(known, &id, document, from_index);

@@ -52,7 +52,7 @@ pub enum Verb {
     /// Record that translations are up to date with their originals as they are now
     Accept {
         /// The pages: strategy/goals-that-steer, or their files
-        #[arg(required_unless_present = "all")]
+        #[arg(required_unless_present_any = ["all", "orphans"])]
         pages: Vec<String>,
         /// Only in this language
         #[arg(long, value_name = "LANG")]
@@ -60,6 +60,9 @@ pub enum Verb {
         /// Every translation that is not a draft; records of pages that are gone are dropped
         #[arg(long, conflicts_with = "pages")]
         all: bool,
+        /// Only drop the records of pages that are gone; nothing is recorded
+        #[arg(long, conflicts_with_all = ["pages", "all"])]
+        orphans: bool,
     },
 }
 
@@ -72,8 +75,12 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     match args.verb.as_ref().unwrap_or(&Verb::Status) {
         Verb::Status => Ok(status(global, &project)),
         Verb::Diff { page, lang } => differences(global, &project, page, lang.as_deref()),
-        Verb::Accept { pages, lang, all } => {
-            let choice = if *all { Choice::All } else { Choice::Pages(pages) };
+        Verb::Accept { pages, lang, all, orphans } => {
+            let choice = match (all, orphans) {
+                (true, _) => Choice::All,
+                (_, true) => Choice::Orphans,
+                _ => Choice::Pages(pages),
+            };
             record(global, &project, choice, lang.as_deref())
         }
     }

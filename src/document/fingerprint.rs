@@ -73,9 +73,9 @@ pub struct Text<'a> {
 /// The blocks of a document in reading order: title, description, result, then the text.
 pub fn blocks(text: Text<'_>) -> Vec<Block> {
     let mut blocks = Blocks { blocks: Vec::new(), section: String::new(), order: 0 };
-    blocks.push(text.title, line_of(text.source, "title"));
+    blocks.push(text.title, line_of(text.source, text.matter, "title"));
     for (key, value) in [("description", &text.matter.description), ("result", &text.matter.result)] {
-        blocks.push(value.as_deref().unwrap_or(""), line_of(text.source, key));
+        blocks.push(value.as_deref().unwrap_or(""), line_of(text.source, text.matter, key));
     }
     let nodes = &text.tree.nodes;
     let mut at = 0;
@@ -123,12 +123,13 @@ impl Blocks {
     }
 }
 
-/// Where a key of the front matter stands, or the first level-one heading for a title.
-fn line_of(source: &str, key: &str) -> Range<usize> {
+/// Where a key of the front matter stands, or the first level-one heading for a title that is not there.
+pub(super) fn line_of(source: &str, matter: &FrontMatter, key: &str) -> Range<usize> {
+    let is_heading = key == "title" && matter.title.is_none();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let is_key = line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':']));
-        if is_key || key == "title" && line.starts_with("# ") {
+        if if is_heading { line.starts_with("# ") } else { is_key } {
             return at..at + line.trim_end().len();
         }
         at += line.len();

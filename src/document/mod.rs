@@ -167,6 +167,11 @@ impl Document {
         fingerprint::structure(&self.summary.headings, &self.summary.items)
     }
 
+    /// The line of `title`, `description` or `result`; the beginning where the text stands nowhere.
+    pub fn line_of(&self, key: &str) -> Range<usize> {
+        fingerprint::line_of(&self.source.text, &self.summary.matter, key)
+    }
+
     /// The line of a heading.
     pub fn heading_line(&self, number: usize) -> Span {
         let node = &self.tree.nodes[self.heading_nodes[number] as usize];

@@ -226,6 +226,21 @@ impl Tree {
         Children { tree: self, at: 0, end: self.nodes.len() }
     }
 
+    /// Whether a block is the same in all languages of a page but for its words: headings, checklists and code, or what holds one.
+    pub fn is_skeleton(&self, root: usize) -> bool {
+        let is_part = |kind: &Kind| {
+            matches!(
+                kind,
+                Kind::Heading { .. }
+                    | Kind::List { checklist: Some(_), .. }
+                    | Kind::CodeBlock { .. }
+                    | Kind::ThematicBreak
+                    | Kind::FootnoteDefinition { .. }
+            )
+        };
+        self.nodes[root..self.nodes[root].next as usize].iter().any(|node| is_part(&node.kind))
+    }
+
     /// The nodes directly below a node.
     pub fn children(&self, node: usize) -> Children<'_> {
         Children { tree: self, at: node + 1, end: self.nodes[node].next as usize }

@@ -1,5 +1,6 @@
 //! What a `locales/<lang>/language.toml` says: everything about a language that CLDR (ICU4X, stable parts) does not give.
 
+use icu_properties::{CodePointMapData, PropertyNamesShort, props};
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 use std::collections::BTreeMap;
@@ -161,6 +162,12 @@ pub enum Script {
 }
 
 impl Script {
+    /// The script of a character (UAX #24).
+    pub fn of(c: char) -> Script {
+        let script = CodePointMapData::<props::Script>::new().get(c);
+        Script::named(PropertyNamesShort::<props::Script>::new().get(script).unwrap_or("zzzz"))
+    }
+
     /// The script of a name in a settings file, or of an ISO 15924 code.
     pub fn named(name: &str) -> Script {
         match &*name.to_lowercase() {

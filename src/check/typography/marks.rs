@@ -4,7 +4,7 @@ use super::{Eyes, Gathered};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::source::Source;
 use crate::language::bidi::first_strong;
-use crate::language::data::Direction;
+use crate::language::data::{Direction, Script};
 use crate::language::fold::ascii_digits;
 use std::ops::Range;
 
@@ -83,24 +83,42 @@ pub fn list_digits(gathered: &Gathered, source: &Source, problems: &mut Vec<Diag
     }
 }
 
-/// Words of another script without their language (WCAG 3.1.2): any in the other direction, sentences of five words where names are usual.
+/// Words of another script without their language (WCAG 3.1.2): any in the other direction, sentences where names are usual.
 pub fn other_scripts(gathered: &Gathered, source: &Source, eyes: &Eyes, problems: &mut Vec<Diagnostic>) {
     let text = &gathered.text;
     let base = eyes.locale.direction;
-    if text.is_ascii() || base == Direction::Rtl && !text.contains(|c: char| c.is_ascii_alphabetic()) {
-        return;
-    }
-    // Single letters of the other script are mostly spoken of; `a` and `I` are words.
-    let (enough, letters) = if base == Direction::Rtl { (5, 1) } else { (1, 2) };
-    for run in runs(text, base) {
-        let words = text[run.clone()].split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= letters).count();
-        if words >= enough {
+    let may_hold = if base == Direction::Rtl { text.contains(|c: char| c.is_ascii_alphabetic()) } else { !text.is_ascii() };
+    for run in if may_hold { runs(text, base) } else { Vec::new() } {
+        let words = &text[run.clone()];
+        if if base == Direction::Rtl { is_sentence(words) } else { words.split_whitespace().any(is_word) } {
             let place = Span::new(&source.path, gathered.range(&run));
-            let mut tags = eyes.others.iter().filter(|(_, direction)| *direction != base).map(|(tag, _)| tag.as_str());
-            let tag = tags.next_back().unwrap_or(if base == Direction::Rtl { "en" } else { "fa" });
-            let problem =
-                Diagnostic::new(Code::I18N020, "this text does not say its language, so it is read aloud with the wrong voice").at(place.clone());
-            problems.push(problem.help(format!("write `[{}]{{lang={tag}}}`", text[run].replace('\n', " "))));
+            let problem = Diagnostic::new(Code::I18N020, "this text does not say its language, so it is read aloud with the wrong voice").at(place);
+            problems.push(problem.help(proposal(&words.replace('\n', " "), eyes)));
+        }
+    }
+}
+
+/// Single letters of the other script are mostly spoken of.
+fn is_word(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
+/// Five words, three of which do not begin as names and abbreviations do; `KPI, ROI, CAC, LTV and NPS` is none.
+fn is_sentence(text: &str) -> bool {
+    let first_letters = || text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
+    first_letters().nth(4).is_some() && first_letters().filter(|c| !c.is_uppercase()).nth(2).is_some()
+}
+
+/// What to write. Where several languages of the site have the script, or none, only the author knows which it is.
+fn proposal(text: &str, eyes: &Eyes) -> String {
+    let script = text.chars().find(|c| c.is_alphabetic()).map(Script::of);
+    let tags: Vec<&str> = eyes.others.iter().filter(|(_, other)| script.as_ref() == Some(other)).map(|(tag, _)| tag.as_str()).collect();
+    match tags.as_slice() {
+        [only] => format!("write `[{text}]{{lang={only}}}`"),
+        [] => "translate it, or mark it with its language: `[…]{lang=…}`".to_owned(),
+        several => {
+            let marks: Vec<String> = several.iter().map(|tag| format!("`[…]{{lang={tag}}}`")).collect();
+            format!("translate it, or mark it with its language: {}", marks.join(" or "))
         }
     }
 }

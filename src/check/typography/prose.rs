@@ -30,7 +30,10 @@ pub fn document(document: &Document, eyes: &Eyes, problems: &mut Vec<Diagnostic>
         look(&gathered, &document.source, Place::Markdown, eyes, problems);
         if !matches!(node.kind, Kind::Image(_)) {
             marks::emphasis(&gathered, &document.source, problems);
-            marks::other_scripts(&gathered, &document.source, eyes, problems);
+            // What is not translated yet stands in a draft as it is in the original.
+            if !document.summary.matter.draft {
+                marks::other_scripts(&gathered, &document.source, eyes, problems);
+            }
         }
         if matches!(node.kind, Kind::Paragraph) {
             marks::list_digits(&gathered, &document.source, problems);

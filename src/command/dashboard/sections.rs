@@ -3,9 +3,11 @@
 use super::Writer;
 use crate::base::diagnostic::{Diagnostic, Level};
 use crate::base::path::PageId;
+use crate::check::unfinished;
 use crate::command::translations::{Coverage, PageDiff, entries, percent, position};
 use crate::language::date::Date;
 use crate::language::date_format::DateStyle;
+use crate::pipeline::Known;
 use crate::site::drift::{Drift, What};
 use crate::site::lock::shown;
 use crate::site::page::Page;
@@ -34,6 +36,7 @@ fn coverage(writer: &mut Writer<'_>) {
         "dashboard-original",
         "dashboard-current",
         "dashboard-stale",
+        "dashboard-unfinished",
         "dashboard-unrecorded",
         "dashboard-draft",
         "dashboard-missing",
@@ -58,6 +61,7 @@ fn coverage_row(writer: &mut Writer<'_>, language: &Coverage, pages: usize) {
         language.originals.len(),
         language.current.len(),
         language.stale.len(),
+        language.unfinished.len(),
         language.unrecorded.len(),
         language.drafts.len(),
         language.missing.len(),
@@ -68,11 +72,13 @@ fn coverage_row(writer: &mut Writer<'_>, language: &Coverage, pages: usize) {
 }
 
 /// How a page stands, as a class and a string.
-fn state_name(page: Option<&Page>, state: &State) -> &'static str {
-    match (page, state) {
+fn state_name(known: &Known, index: Option<usize>) -> &'static str {
+    let page = index.map(|index| &known.site.pages[index]);
+    match (page, index.map_or(&State::Missing, |index| &known.states[index])) {
         (None, _) | (_, State::Missing) => "missing",
         (_, State::Original) => "original",
         (Some(page), _) if page.summary.matter.draft => "draft",
+        (Some(page), State::Current | State::Unrecorded) if !unfinished::places(&known.site, page, &known.documents).is_empty() => "unfinished",
         (_, State::Current) => "current",
         (_, State::Stale(_)) => "stale",
         (_, State::Unrecorded) => "unrecorded",
@@ -86,7 +92,7 @@ fn pages(writer: &mut Writer<'_>) {
     let is_done = |id: &PageId| {
         (0..site.languages.len()).all(|language| {
             let index = site.by_id[language].get(id);
-            index.is_some_and(|index| matches!(state_name(Some(&site.pages[*index]), &known.states[*index]), "original" | "current"))
+            matches!(state_name(known, index.copied()), "original" | "current")
         })
     };
     let (done, open): (Vec<&PageId>, Vec<&PageId>) = site.sets.keys().partition(|id| is_done(id));
@@ -113,7 +119,7 @@ fn matrix(writer: &mut Writer<'_>, id: &str, pages: &[&PageId]) {
             for language in 0..site.languages.len() {
                 let index = site.by_id[language].get(*page).copied();
                 let found = index.map(|index| &site.pages[index]);
-                let name = state_name(found, index.map_or(&State::Missing, |index| &known.states[index]));
+                let name = state_name(known, index);
                 writer.html.open("td", &[("class", Some(&format!("state-{name}")))]);
                 if let Some(found) = found {
                     writer.html.open("a", &[("href", Some(&format!("/{}", found.href)))]);

@@ -2,9 +2,7 @@
 
 use crate::document::Document;
 use crate::document::front_matter::split;
-use crate::document::tree::Kind;
 use std::fmt::Write;
-use std::ops::Range;
 
 /// Keys whose values a translator writes anew; the original's stand there until then.
 const TEXTS: &[&str] = &["title", "description", "result"];
@@ -41,19 +39,7 @@ enum Keep {
 }
 
 fn keep(document: &Document, root: usize) -> Keep {
-    let tree = &document.tree;
-    let is_skeleton = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Heading { .. }
-                | Kind::List { checklist: Some(_), .. }
-                | Kind::CodeBlock { .. }
-                | Kind::ThematicBreak
-                | Kind::FootnoteDefinition { .. }
-        )
-    };
-    let inside: Range<usize> = root..tree.nodes[root].next as usize;
-    if tree.nodes[inside].iter().any(|node| is_skeleton(&node.kind)) { Keep::AsItIs } else { Keep::InComment }
+    if document.tree.is_skeleton(root) { Keep::AsItIs } else { Keep::InComment }
 }
 
 fn piece(text: &mut String, source: &str, keep: Keep) {

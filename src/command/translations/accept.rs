@@ -3,19 +3,22 @@
 use super::super::Stop;
 use super::find;
 use crate::base::diagnostic::{Diagnostic, Level};
-use crate::check::translations::parity;
+use crate::check::{translations::parity, unfinished};
 use crate::pipeline::Known;
 use crate::site::lock::{Key, Lock, Record, shown};
 use crate::site::page::{LanguageIndex, Page};
 use crate::site::translation::State;
+use std::collections::BTreeMap;
 
 /// Which pages.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice<'a> {
     /// Those named.
     Pages(&'a [String]),
-    /// All that are not drafts.
+    /// All that are not drafts, and the records that belong to nothing.
     All,
+    /// Only those records.
+    Orphans,
 }
 
 /// What came of it.
@@ -25,10 +28,16 @@ pub struct Accepted {
     pub text: String,
     /// Translations whose record is new or other than before.
     pub recorded: Vec<Key>,
+    /// What of the original had changed since those were recorded: from now on nobody is told of it.
+    pub signed_off: BTreeMap<Key, String>,
     /// How many were recorded so already.
     pub unchanged: usize,
     /// Records that were dropped.
     pub dropped: Vec<Key>,
+    /// Those with texts that are not translated yet, and how many.
+    pub unfinished: Vec<(Key, usize)>,
+    /// Those that are drafts.
+    pub still_drafts: Vec<Key>,
     /// Drafts that were left out.
     pub drafts: usize,
     /// Why pages were not recorded.
@@ -41,14 +50,23 @@ impl Accepted {
     /// For people.
     pub fn lines(&self) -> Vec<String> {
         let name = |key: &Key| format!("{}  {}", key.0, shown(&key.1));
-        let mut lines: Vec<String> = self.recorded.iter().map(|key| format!("recorded  {}", name(key))).collect();
+        let behind = |key: &Key| self.signed_off.get(key).map_or_else(String::new, |drift| format!("  taken as translated: {drift}"));
+        let mut lines: Vec<String> = self.recorded.iter().map(|key| format!("recorded  {}{}", name(key), behind(key))).collect();
         lines.extend(self.dropped.iter().map(|key| format!("dropped   {}", name(key))));
         lines.extend(self.refused_pages.iter().map(|key| format!("refused   {}: its headings or checklists differ from the original’s", name(key))));
+        lines.extend(self.unfinished.iter().map(|(key, texts)| match texts {
+            1 => format!("unfinished  {}: one text in it is not translated yet", name(key)),
+            many => format!("unfinished  {}: {many} texts in it are not translated yet", name(key)),
+        }));
+        lines.extend(self.still_drafts.iter().map(|key| format!("draft     {}: readers get it when you remove `draft = true`", name(key))));
         if self.drafts > 0 {
             lines.push(format!("drafts left out: {}; name a draft to record it", self.drafts));
         }
         if self.recorded.is_empty() && self.dropped.is_empty() && self.refused.is_empty() {
-            lines.push("nothing to record: all of it is up to date already".to_owned());
+            lines.push(match self.unchanged {
+                0 => "nothing to record, and nothing to drop".to_owned(),
+                _ => "nothing to record: the lock says already that it was made from the original as it is now".to_owned(),
+            });
         }
         lines
     }
@@ -63,6 +81,7 @@ pub fn accept(known: &Known, choice: Choice<'_>, language: Option<LanguageIndex>
     let mut accepted = Accepted::default();
     let pages = match choice {
         Choice::All => all(known, language, &mut accepted),
+        Choice::Orphans => Vec::new(),
         Choice::Pages(names) => {
             let mut pages = Vec::new();
             for name in names {
@@ -74,7 +93,7 @@ pub fn accept(known: &Known, choice: Choice<'_>, language: Option<LanguageIndex>
     for page in pages {
         record(known, page, &mut lock, &mut accepted);
     }
-    if let Choice::All = choice {
+    if let Choice::All | Choice::Orphans = choice {
         for key in known.site.orphans(&known.lock) {
             if language.is_none_or(|language| *known.site.languages[language].tag == *key.0) && lock.records.remove(&key).is_some() {
                 accepted.dropped.push(key);
@@ -136,10 +155,20 @@ fn record(known: &Known, page: &Page, lock: &mut Lock, accepted: &mut Accepted) 
     if let Some(old) = site.record_key(page, &known.lock).filter(|old| *old != key) {
         lock.records.remove(&old);
     }
+    let unfinished = unfinished::places(site, page, &known.documents).len();
+    if unfinished > 0 {
+        accepted.unfinished.push((key.clone(), unfinished));
+    }
+    if page.summary.matter.draft {
+        accepted.still_drafts.push(key.clone());
+    }
     let new = Record::of(original);
     if lock.records.get(&key) == Some(&new) {
         accepted.unchanged += 1;
     } else {
+        if let State::Stale(drift) = site.state(page, &known.lock, original) {
+            accepted.signed_off.insert(key.clone(), drift.to_string());
+        }
         lock.records.insert(key.clone(), new);
         accepted.recorded.push(key);
     }

@@ -1,5 +1,6 @@
 //! `translations status`: coverage and drift of each language, and which pages.
 
+use crate::check::unfinished;
 use crate::pipeline::Known;
 use crate::site::lock::{Key, shown};
 use crate::site::page::{LanguageIndex, Page};
@@ -32,6 +33,8 @@ pub struct Coverage {
     pub current: Vec<String>,
     /// Translations of an earlier original, with what changed and their file.
     pub stale: Vec<(String, String, String)>,
+    /// Translations that readers get, but that are not translated throughout.
+    pub unfinished: Vec<String>,
     /// Translations nobody has recorded.
     pub unrecorded: Vec<String>,
     /// Translations in the making.
@@ -85,7 +88,7 @@ impl Status {
     /// For people.
     pub fn text(&self, all: bool) -> String {
         let mut text = String::new();
-        let heads = ["", "covered", "originals", "current", "stale", "unrecorded", "drafts", "missing", "orphaned"];
+        let heads = ["", "covered", "originals", "current", "stale", "unfinished", "unrecorded", "drafts", "missing", "orphaned"];
         let rows: Vec<Vec<String>> = self.languages.iter().map(|language| self.row(language)).collect();
         let widths: Vec<usize> =
             (0..heads.len()).map(|at| rows.iter().map(|row| row[at].len()).chain([heads[at].len()]).max().unwrap_or(0)).collect();
@@ -120,6 +123,10 @@ impl Status {
                 .collect(),
         );
         list(
+            "Unfinished: published, but parts are not translated. See where with `rahnama check`; `draft = true` keeps a page back.",
+            each(|language| &language.unfinished),
+        );
+        list(
             "Unrecorded: nobody has said that these are up to date. If they are: `rahnama translations accept PAGE`.",
             each(|language| &language.unrecorded),
         );
@@ -127,7 +134,7 @@ impl Status {
         list("Missing: readers get the original. Begin with `rahnama new PAGE --from LANG --lang LANG`.", each(|language| &language.missing));
         let orphans = self.languages.iter().flat_map(|language| &language.orphaned).chain(&self.strangers);
         list(
-            "Orphaned: recorded, but nothing belongs to it. `rahnama translations accept --all` drops these records.",
+            "Orphaned: recorded, but nothing belongs to it. Where a page has moved, write `was = [\"its/old/path\"]` in it; `rahnama translations accept --orphans` drops the other records.",
             orphans.map(|orphan| format!("{}  {}  {}", orphan.key.0, shown(&orphan.key.1), orphan.why)).collect(),
         );
         text
@@ -139,6 +146,7 @@ impl Status {
             language.originals.len(),
             language.current.len(),
             language.stale.len(),
+            language.unfinished.len(),
             language.unrecorded.len(),
             language.drafts.len(),
             language.missing.len(),
@@ -158,6 +166,7 @@ impl Status {
                 "originals": language.originals,
                 "current": language.current,
                 "stale": language.stale.iter().map(|(page, drift, path)| json!({ "page": page, "drift": drift, "path": path })).collect::<Vec<_>>(),
+                "unfinished": language.unfinished,
                 "unrecorded": language.unrecorded,
                 "drafts": language.drafts,
                 "missing": language.missing,
@@ -184,6 +193,9 @@ fn coverage(known: &Known, language: LanguageIndex) -> Coverage {
             None | Some((_, State::Missing)) => coverage.missing.push(name),
             Some((_, State::Original)) => coverage.originals.push(name),
             Some((page, _)) if page.summary.matter.draft => coverage.drafts.push(name),
+            Some((page, State::Current | State::Unrecorded)) if !unfinished::places(site, page, &known.documents).is_empty() => {
+                coverage.unfinished.push(name);
+            }
             Some((_, State::Current)) => coverage.current.push(name),
             Some((_, State::Unrecorded)) => coverage.unrecorded.push(name),
             Some((page, State::Stale(drift))) => coverage.stale.push((name, drift.to_string(), path(page))),

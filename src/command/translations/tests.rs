@@ -229,6 +229,28 @@ fn a_language_that_is_removed_leaves_orphans_which_accept_all_drops() {
 }
 
 #[test]
+fn records_of_a_page_that_is_gone_are_dropped_without_signing_off_what_is_behind() {
+    let mut world = site();
+    world.put("content/en/gone.md", "# Gone\n");
+    world.put("content/sv/gone.md", "# Borta\n");
+    let before = accept_all(&mut world).text;
+    world.remove("content/sv/gone.md");
+    edit(&mut world, "content/en/goals.md", "Slowly.", "Fast.");
+    assert!(Status::of(&known(&world)).text(false).contains("`rahnama translations accept --orphans`"));
+
+    let dropped = accept(&known(&world), Choice::Orphans, None).expect("accepted");
+    assert_eq!((dropped.lines(), dropped.recorded.len()), (vec!["dropped   sv  gone".to_owned()], 0));
+    let rest: String = before.lines().filter(|line| !line.starts_with("sv gone ")).map(|line| format!("{line}\n")).collect();
+    assert_eq!(dropped.text, rest);
+    world.put(PATH, dropped.text);
+    assert_eq!(swedish(&world).stale.len(), 1, "what is behind is still behind");
+    assert_eq!(accept(&known(&world), Choice::Orphans, None).expect("accepted").lines(), ["nothing to record, and nothing to drop"]);
+
+    let all = accept_all(&mut world);
+    assert_eq!(all.lines(), ["recorded  sv  goals  taken as translated: 1 of 8 blocks changed"], "what `--all` signs off is said");
+}
+
+#[test]
 fn a_lock_that_git_could_not_merge_or_somebody_changed() {
     let mut world = site();
     let text = accept_all(&mut world).text;
@@ -301,8 +323,16 @@ fn a_scaffold_fits_its_original_and_is_recorded() {
     assert_eq!(Status::of(&known(&world)).languages[2].drafts, ["goals"]);
     let refused = new::translation(&known(&world), "goals", "en", Some("fa")).expect_err("it exists");
     assert_eq!((refused.code, refused.message.as_str()), (2, "`content/fa/goals.md` exists already; nothing was written"));
+    let again = accept(&known(&world), Choice::Pages(&["goals".to_owned()]), Some(2)).expect("accepted").lines();
+    assert!(again[0].ends_with("6 texts in it are not translated yet") && again[1].starts_with("draft "), "{again:?}");
+
     edit(&mut world, "content/fa/goals.md", "draft = true\n", "");
-    assert_eq!(Status::of(&known(&world)).languages[2].current, ["/", "goals"]);
+    let persian = Status::of(&known(&world)).languages.swap_remove(2);
+    assert_eq!((persian.covered(), persian.current, persian.unfinished), (1, vec!["/".to_owned()], vec!["goals".to_owned()]));
+    for text in ["Intro.", "Because.", "Slowly.", "Then [fast][f] <!-- quick --&gt;.", "- c\n```", "| a |\n|---|\n| b |"] {
+        edit(&mut world, "content/fa/goals.md", &format!("\n{text}\n-->\n"), &format!("\n{text}\n-->\n\nترجمه\n"));
+    }
+    assert_eq!(Status::of(&known(&world)).languages[2].current, ["/", "goals"], "what stays of the comments says what each text was");
 }
 
 #[test]

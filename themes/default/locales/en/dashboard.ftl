@@ -18,6 +18,7 @@ dashboard-covered-value = { $part } of { $whole } ({ $percent })
 dashboard-original = Original
 dashboard-current = Current
 dashboard-stale = Changed since
+dashboard-unfinished = Unfinished
 dashboard-unrecorded = Unrecorded
 dashboard-draft = Draft
 dashboard-missing = Missing

@@ -19,6 +19,7 @@ dashboard-covered-value = { $part } از { $whole } ({ $percent })
 dashboard-original = متن اصلی
 dashboard-current = به‌روز
 dashboard-stale = تغییرکرده پس از ترجمه
+dashboard-unfinished = ناتمام
 dashboard-unrecorded = ثبت‌نشده
 dashboard-draft = پیش‌نویس
 dashboard-missing = ترجمه‌نشده

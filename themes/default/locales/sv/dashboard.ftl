@@ -18,6 +18,7 @@ dashboard-covered-value = { $part } av { $whole } ({ $percent })
 dashboard-original = Original
 dashboard-current = Aktuell
 dashboard-stale = Ändrad sedan dess
+dashboard-unfinished = Ofärdig
 dashboard-unrecorded = Inte registrerad
 dashboard-draft = Utkast
 dashboard-missing = Saknas
