@@ -222,7 +222,7 @@ fn untranslated(known: &Known, name: &str, id: &PageId, only: Option<LanguageInd
         return Stop::usage(format!("`{name}` is the original itself in `{}`; name a translation of it: {}", tag(original), tags.join(" or ")));
     }
     let wanted = only.filter(|only| *only != original);
-    let to = wanted.map_or_else(String::new, |only| format!(" to `{}`", tag(only)));
+    let to = wanted.map_or_else(String::new, |only| format!(" to {}", tag(only)));
     let begin: Vec<String> = missing
         .into_iter()
         .filter(|index| wanted.is_none_or(|wanted| wanted == *index))
