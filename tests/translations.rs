@@ -55,7 +55,9 @@ fn a_translators_day() {
     let (code, _, err) = rahnama(root, &["new", "goals", "--from", "en", "--lang", "fa"]);
     assert_eq!((code, fs::read_to_string(root.join("content/fa/goals.md")).expect("there") == scaffold), (2, true), "{err}");
 
-    write(root, "content/fa/goals.md", &scaffold.replace("draft = true\n", "").replace("## Why", "## چرا"));
+    let translated = scaffold.replace("draft = true\n", "").replace("## Why", "## چرا");
+    let translated = translated.replace("Intro.\n-->\n", "Intro.\n-->\n\nمقدمه.\n").replace("Because.\n-->\n", "Because.\n-->\n\nزیرا.\n");
+    write(root, "content/fa/goals.md", &translated);
     let versioned = git(root, &["init", "-q"]) && git(root, &["add", "."]) && git(root, &["commit", "-qm", "x"]);
     write(root, "content/en/goals.md", &EN.replace("Because.", "Because of you."));
 

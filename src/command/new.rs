@@ -160,6 +160,14 @@ pub fn translation(known: &Known, name: &str, from: &str, lang: Option<&str>) ->
         "Translate title, headings and checklists where they stand, and write each other text below the comment that holds it. It is a draft: readers get the original until you remove `draft = true`.".to_owned(),
         format!("When the original changes meanwhile, `rahnama translations diff {} --lang {tag}` shows what.", shown(&id)),
     ];
+    let original = site.sets[&id].original;
+    let source_language = site.source_language();
+    if original != source_language && (to == source_language || to < original) {
+        let was = &site.languages[original].tag;
+        notes.push(format!(
+            "Once it is no draft, this is the original of the page: `{tag}` goes before `{was}` in this site. Then record the `{was}` text as its translation with `rahnama translations accept {} --lang {was}`.", shown(&id)
+        ));
+    }
     let record = record(known, &id, document, from_index);
     if record.is_none() {
         notes.push(format!("Nobody has recorded what the `{from}` text was made from, so this translation is not recorded either."));

@@ -50,18 +50,18 @@ pub enum Verb {
         lang: Option<String>,
     },
     /// Record that translations are up to date with their originals as they are now
+    #[command(group = clap::ArgGroup::new("which").required(true).args(["pages", "all", "orphans"]))]
     Accept {
         /// The pages: strategy/goals-that-steer, or their files
-        #[arg(required_unless_present_any = ["all", "orphans"])]
         pages: Vec<String>,
         /// Only in this language
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
         /// Every translation that is not a draft; records of pages that are gone are dropped
-        #[arg(long, conflicts_with = "pages")]
+        #[arg(long)]
         all: bool,
         /// Only drop the records of pages that are gone; nothing is recorded
-        #[arg(long, conflicts_with_all = ["pages", "all"])]
+        #[arg(long)]
         orphans: bool,
     },
 }
@@ -135,12 +135,7 @@ fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str
     let languages: Vec<LanguageIndex> = (0..project.known.site.languages.len()).filter(|index| language.is_none_or(|only| only == *index)).collect();
     let mut found: Vec<diff::PageDiff> = languages.into_iter().filter_map(|index| entries(&project.known, index, &named.id)).collect();
     if found.is_empty() {
-        let where_to = lang.map_or_else(String::new, |lang| format!(" to `{lang}`"));
-        return Err(Stop::usage(format!(
-            "`{}` is not translated{where_to}; begin a translation with `rahnama new {0} --from {1} --lang …`",
-            shown(&named.id),
-            project.known.site.config.source
-        )));
+        return Err(untranslated(&project.known, page, &named.id, language));
     }
     found.iter_mut().for_each(|page| page.find_old_texts(&project.root, &project.known));
     found.iter().for_each(|page| match global.format {
@@ -205,10 +200,38 @@ pub fn find(known: &Known, name: &str) -> Result<Named, Stop> {
         language.and_then(|language| site.identities[language].get(rel)).or_else(|| site.identities.iter().find_map(|known| known.get(rel)));
     let id = site.sets.contains_key(rel).then(|| PageId::new(rel)).filter(|_| language.is_none()).or_else(|| by_file.cloned());
     id.map(|id| Named { id, language }).ok_or_else(|| {
+        if known.lock.records.keys().any(|(_, page)| **page == *rel) {
+            return Stop::usage(format!("there is no page `{name}` any more; `rahnama translations accept --orphans` drops what is recorded of it"));
+        }
         let help = did_you_mean(rel, site.sets.keys().map(|id| &**id))
             .unwrap_or_else(|| "name a page by its path below the language: strategy/goals-that-steer".to_owned());
         Stop::usage(format!("there is no page `{name}`; {help}"))
     })
+}
+
+/// Why nothing can be done with the translations of a page, in one language or in all, and how to begin one.
+fn untranslated(known: &Known, name: &str, id: &PageId, only: Option<LanguageIndex>) -> Stop {
+    let site = &known.site;
+    let tag = |index: LanguageIndex| &*site.languages[index].tag;
+    let original = site.sets[id].original;
+    let translated = |index: &LanguageIndex| site.page(*index, id).is_some_and(|page| !page.is_fallback());
+    let (there, missing): (Vec<LanguageIndex>, Vec<LanguageIndex>) =
+        (0..site.languages.len()).filter(|index| *index != original).partition(translated);
+    if only == Some(original) && !there.is_empty() {
+        let tags: Vec<String> = there.into_iter().map(|index| format!("--lang {}", tag(index))).collect();
+        return Stop::usage(format!("`{name}` is the original itself in `{}`; name a translation of it: {}", tag(original), tags.join(" or ")));
+    }
+    let wanted = only.filter(|only| *only != original);
+    let to = wanted.map_or_else(String::new, |only| format!(" to {}", tag(only)));
+    let begin: Vec<String> = missing
+        .into_iter()
+        .filter(|index| wanted.is_none_or(|wanted| wanted == *index))
+        .map(|index| format!("`rahnama new {} --from {} --lang {}`", shown(id), tag(original), tag(index)))
+        .collect();
+    let begin = if begin.is_empty() { "the site has one language".to_owned() } else { format!("begin with {}", begin.join(" or ")) };
+    let recorded = known.lock.records.keys().any(|(language, page)| page == id && only.is_none_or(|only| *tag(only) == **language));
+    let dropped = if recorded { "; what is recorded of an earlier one is dropped by `rahnama translations accept --orphans`" } else { "" };
+    Stop::usage(format!("`{name}` is not translated{to}; {begin}{dropped}"))
 }
 
 /// The language of a tag on the command line.

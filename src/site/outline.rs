@@ -218,14 +218,16 @@ impl Draft<'_> {
         }
     }
 
-    /// The original is the source language's version, else the first in the site's order.
+    /// The original is the source language's version, else the first in the site's order; a draft only where all are, as for readers.
     fn choose_originals(&mut self) {
         let source = self.language(&self.material.config.source).unwrap_or(0);
         let documents = &self.material.documents;
         let config = self.material.config.fallback;
         let mut chosen = BTreeMap::new();
         for (id, set) in &mut self.sets {
-            set.original = if set.documents[source].is_some() { source } else { set.documents.iter().position(Option::is_some).unwrap_or(0) };
+            let versions = set.documents.iter().enumerate().filter_map(|(language, document)| Some((language, (*document)?)));
+            let first = versions.min_by_key(|(language, document)| (documents[*document].summary.matter.draft, *language != source, *language));
+            set.original = first.map_or(0, |(language, _)| language);
             chosen.insert(id.clone(), set.documents[set.original].and_then(|document| documents[document].summary.matter.fallback));
         }
         let rels = &self.rels;

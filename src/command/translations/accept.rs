@@ -1,7 +1,7 @@
 //! `translations accept`: records that translations are up to date with their originals as they are now.
 
 use super::super::Stop;
-use super::find;
+use super::{find, untranslated};
 use crate::base::diagnostic::{Diagnostic, Level};
 use crate::check::{translations::parity, unfinished};
 use crate::pipeline::Known;
@@ -131,13 +131,7 @@ fn named<'k>(known: &'k Known, name: &str, language: Option<LanguageIndex>) -> R
         .filter(|page| !page.is_fallback() && site.original(page).path != page.path)
         .collect();
     if pages.is_empty() {
-        let original = site.sets.get(&found.id).is_some_and(|set| Some(set.original) == only);
-        let tag = only.map_or("another language", |only| &*site.languages[only].tag);
-        return Err(Stop::usage(if original {
-            format!("`{name}` is the original itself in `{tag}`; translations of it are recorded, with --lang or by their files")
-        } else {
-            format!("`{name}` is not translated to {tag}; begin with `rahnama new {} --from {} --lang …`", shown(&found.id), site.config.source)
-        }));
+        return Err(untranslated(known, name, &found.id, only));
     }
     Ok(pages)
 }

@@ -1,8 +1,10 @@
 //! `translations diff`: which blocks of the original changed since a page was translated, with their places and texts.
 
 use super::position;
+use crate::base::diagnostic::{Diagnostic, Level};
 use crate::base::path::{PageId, SourcePath};
 use crate::base::source::Source;
+use crate::check::translations::parity;
 use crate::document::fingerprint::Fingerprint;
 use crate::document::{self, Settings};
 use crate::pipeline::Known;
@@ -33,6 +35,17 @@ pub struct Entry {
     pub old: Option<String>,
 }
 
+/// A heading or an item that does not fit the original's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differing {
+    /// Line and column in the translation.
+    pub place: (usize, usize),
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
 /// A translation and what changed in its original.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageDiff {
@@ -50,6 +63,8 @@ pub struct PageDiff {
     pub summary: String,
     /// The blocks.
     pub entries: Vec<Entry>,
+    /// Where headings, anchors and ids differ from the original's: until they are mended, nothing can be recorded.
+    pub differences: Vec<Differing>,
     /// Whether some old text is unknown.
     pub is_without_git: bool,
 }
@@ -79,7 +94,14 @@ pub fn entries(known: &Known, language: LanguageIndex, id: &PageId) -> Option<Pa
             old: None,
         }
     };
+    let own = &known.documents[page.document];
+    let differing = |problem: Diagnostic| Differing {
+        place: problem.span.map_or((1, 1), |span| position(&own.source.text, span.start as usize)),
+        message: problem.message,
+        help: problem.help.unwrap_or_default(),
+    };
     Some(PageDiff {
+        differences: parity(site, page, own, document, Level::Info).into_iter().map(differing).collect(),
         tag: site.languages[language].tag.to_string(),
         id: id.clone(),
         path: page.path.clone(),
@@ -130,6 +152,9 @@ impl PageDiff {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let _infallible = writeln!(text, "{}  {}: {}  ({})", self.tag, shown(&self.id), self.summary, self.path);
+        for Differing { place: (line, column), message, help } in &self.differences {
+            let _infallible = writeln!(text, "\n  differs  {}:{line}:{column}  {message}\n    help {help}", self.path);
+        }
         for entry in &self.entries {
             let place = entry
                 .place
@@ -158,13 +183,17 @@ impl PageDiff {
             let words = entry.now.as_deref().or(entry.old.as_deref()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
             format!("{}:{line}:{column}: {}: {}: {words}\n", self.original, self.tag, name(entry.what).trim_end())
         };
-        self.entries.iter().map(line).collect()
+        let differing = |Differing { place: (line, column), message, .. }: &Differing| {
+            format!("{}:{line}:{column}: {}: differs: {message}\n", self.path, self.tag)
+        };
+        self.differences.iter().map(differing).chain(self.entries.iter().map(line)).collect()
     }
 
     /// For programs: one object.
     pub fn json(&self) -> Value {
         let entry = |entry: &Entry| json!({ "what": name(entry.what).trim_end(), "section": entry.section, "line": entry.place.map(|place| place.0), "column": entry.place.map(|place| place.1), "now": entry.now, "was": entry.old });
-        json!({ "language": self.tag, "page": shown(&self.id), "path": &*self.path, "original": &*self.original, "summary": self.summary, "blocks": self.entries.iter().map(entry).collect::<Vec<_>>() })
+        let differing = |found: &Differing| json!({ "line": found.place.0, "column": found.place.1, "message": found.message, "help": found.help });
+        json!({ "language": self.tag, "page": shown(&self.id), "path": &*self.path, "original": &*self.original, "summary": self.summary, "differences": self.differences.iter().map(differing).collect::<Vec<_>>(), "blocks": self.entries.iter().map(entry).collect::<Vec<_>>() })
     }
 }
 

@@ -6,6 +6,7 @@ use crate::site::lock::{Key, shown};
 use crate::site::page::{LanguageIndex, Page};
 use crate::site::translation::State;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// So many pages of a kind are listed unless more are wanted.
@@ -131,7 +132,16 @@ impl Status {
             each(|language| &language.unrecorded),
         );
         list("Drafts: not published until `draft = true` is removed.", each(|language| &language.drafts));
-        list("Missing: readers get the original. Begin with `rahnama new PAGE --from LANG --lang LANG`.", each(|language| &language.missing));
+        let originals: BTreeMap<&String, &String> =
+            self.languages.iter().flat_map(|language| language.originals.iter().map(|page| (page, &language.tag))).collect();
+        let missing = |language: &Coverage, page: &String| {
+            let from = originals.get(page).map_or_else(String::new, |from| format!("  --from {from}"));
+            format!("{}  {page}{from}", language.tag)
+        };
+        list(
+            "Missing: readers get the original. Begin with `rahnama new PAGE --from LANG --lang LANG`.",
+            self.languages.iter().flat_map(|language| language.missing.iter().map(|page| missing(language, page))).collect(),
+        );
         let orphans = self.languages.iter().flat_map(|language| &language.orphaned).chain(&self.strangers);
         list(
             "Orphaned: recorded, but nothing belongs to it. Where a page has moved, write `was = [\"its/old/path\"]` in it; `rahnama translations accept --orphans` drops the other records.",

@@ -162,6 +162,8 @@ fn structure_that_changes_in_the_original_is_no_error_of_the_translation() {
     assert_eq!(said(&world).iter().map(|(_, level)| *level).collect::<Vec<_>>(), [Level::Info; 3]);
     assert_eq!(swedish(&world).stale[0].1, "headings, anchors or checklist ids changed");
     assert!(!html(&world, "sv/goals/index.html").contains("notice-stale"));
+    let diff = entries(&known(&world), 1, &PageId::new("goals")).expect("a translation").text();
+    assert!(diff.contains("differs  content/sv/goals.md:17:1  the original has no checklist item with the id `begin`"), "{diff}");
     edit(&mut world, "content/sv/goals.md", "#begin", "#start");
     assert_eq!(said(&world), [], "both have the new id: nothing to accept");
 }
@@ -344,6 +346,22 @@ fn a_scaffold_from_a_stale_translation_is_as_stale_as_that() {
     world.put(&planned.path, planned.text.replace("draft = true\n", ""));
     world.put(PATH, planned.lock.expect("recorded"));
     assert_eq!(Status::of(&known(&world)).languages[2].stale.len(), 1);
+}
+
+#[test]
+fn a_draft_takes_no_original_s_place() {
+    let mut world = site();
+    world.put("content/fa/own.md", "# یک متن فارسی است\n\nمتن.\n");
+    let planned = new::translation(&known(&world), "own", "fa", Some("sv")).expect("planned");
+    assert!(planned.notes.iter().any(|note| note.contains("`rahnama translations accept own --lang fa`")), "{:?}", planned.notes);
+    world.put(&planned.path, planned.text);
+    world.put(PATH, planned.lock.expect("recorded"));
+    let [_, sv, fa] = Status::of(&known(&world)).languages.try_into().expect("three languages");
+    assert_eq!((fa.originals, sv.drafts, sv.orphaned), (vec!["own".to_owned()], vec!["own".to_owned()], vec![]));
+    let refused = accept(&known(&world), Choice::Pages(&["own".to_owned()]), Some(2)).expect_err("the original").message;
+    assert_eq!(refused, "`own` is the original itself in `fa`; name a translation of it: --lang sv");
+    let refused = accept(&known(&world), Choice::Pages(&["own".to_owned()]), Some(0)).expect_err("no English").message;
+    assert_eq!(refused, "`own` is not translated to en; begin with `rahnama new own --from fa --lang en`");
 }
 
 #[test]
