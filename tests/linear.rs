@@ -26,6 +26,7 @@ const FAMILIES: &[Family] = &[
     ("links in links", |n| "[a](".repeat(n)),
     ("pictures in pictures", |n| "![a](".repeat(n)),
     ("wiki links in wiki links", |n| "[[".repeat(n)),
+    ("links, pictures and headings deeper than blocks may nest", |n| format!("{}## [](a.md)![](p.png)\n", "> ".repeat(100)).repeat(n / 100 + 1)),
     ("emphasis that never ends", |n| "*a **b _c ".repeat(n)),
     ("strikethrough that never ends", |n| "~~a ~b ".repeat(n)),
     ("backticks of many lengths", |n| (1..n.isqrt()).map(|i| format!("{} a ", "`".repeat(i))).collect()),

@@ -78,7 +78,8 @@ pub struct Parsed {
     pub footnotes: Vec<Box<str>>,
 }
 
-fn options() -> Options {
+/// The Markdown that authors write.
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -203,7 +204,8 @@ impl Builder<'_, '_> {
     fn task(&mut self, done: bool, range: Range<usize>) {
         let item = self.stack.iter().rev().map(|open| open.node).find(|node| !matches!(self.out.tree.nodes[*node].kind, Kind::Paragraph));
         match item {
-            Some(node) if matches!(self.out.tree.nodes[node].kind, Kind::Item { .. }) => {
+            // Beyond the limit the nearest item is not the one with the box.
+            Some(node) if self.flat == 0 && matches!(self.out.tree.nodes[node].kind, Kind::Item { .. }) => {
                 self.out.tasks.marks.push((node, done, ItemOptions::default(), None));
             }
             _ => self.text(if done { "[x] " } else { "[ ] " }, range),
@@ -275,7 +277,9 @@ impl Builder<'_, '_> {
 
     fn fence(&mut self, fence: Fence) {
         match fence {
-            Fence::Open { name, arguments, range } => self.open(Kind::Container { name, arguments }, range),
+            Fence::Open { name, arguments, range } => {
+                self.open(Kind::Container { name, arguments }, range);
+            }
             Fence::Close { range } => {
                 let open = self.stack.last().is_some_and(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Container { .. }));
                 if open {
@@ -302,7 +306,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn open(&mut self, kind: Kind, range: Range<usize>) {
+    /// Adds a node that others stand in, and says which one it is; none beyond the limit.
+    pub(super) fn open(&mut self, kind: Kind, range: Range<usize>) -> Option<u32> {
         if self.stack.len() >= MAX_DEPTH {
             if self.flat == 0 {
                 let place = Span::new(self.context.path, range.start..range.start + 1);
@@ -310,10 +315,12 @@ impl Builder<'_, '_> {
                     .push(Diagnostic::new(Code::MRK005, format!("more than {MAX_DEPTH} blocks inside each other")).at(place).help("split the text"));
             }
             self.flat += 1;
-            return;
+            return None;
         }
-        self.stack.push(Open { node: self.out.tree.nodes.len(), html: false });
+        let node = self.out.tree.nodes.len();
+        self.stack.push(Open { node, html: false });
         self.push(kind, range);
+        Some(node as u32)
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {

@@ -21,9 +21,9 @@ impl Builder<'_, '_> {
         self.refuse(&attributes);
         let number = self.out.headings.len() as u32;
         let Attributes { id, lang, dir, .. } = attributes;
-        self.open(Kind::Heading { level, number }, range);
-        let node = self.out.tree.nodes.len() as u32 - 1;
-        self.out.headings.push(RawHeading { node, level, id, lang, dir });
+        if let Some(node) = self.open(Kind::Heading { level, number }, range) {
+            self.out.headings.push(RawHeading { node, level, id, lang, dir });
+        }
     }
 
     fn refuse(&mut self, attributes: &Attributes) {
@@ -50,15 +50,18 @@ impl Builder<'_, '_> {
         };
         let number = self.out.links.len() as u32;
         let title = (!title.is_empty()).then(|| title.into());
-        self.out.links.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
-        self.open(Kind::Link(Box::new(Link { target, title, has_text, lang: None, number })), range);
+        let link = Link { target, title, has_text, lang: None, number };
+        if let Some(node) = self.open(Kind::Link(Box::new(link)), range.clone()) {
+            self.out.links.push(Reference { node, range });
+        }
     }
 
     pub(super) fn image(&mut self, address: &str, title: &str, range: Range<usize>) {
         let number = self.out.images.len() as u32;
         let title = (!title.is_empty()).then(|| title.into());
-        self.out.images.push(Reference { node: self.out.tree.nodes.len() as u32, range: range.clone() });
-        self.open(Kind::Image(Box::new(Image { address: address.into(), title, number })), range);
+        if let Some(node) = self.open(Kind::Image(Box::new(Image { address: address.into(), title, number })), range.clone()) {
+            self.out.images.push(Reference { node, range });
+        }
     }
 
     /// `[text]{lang=sv}`: the callback for unknown references let it through because braces follow.

@@ -18,9 +18,11 @@ impl Builder<'_, '_> {
                 if matches!(name, "br" | "wbr") {
                     return self.push(Kind::Element { name, attribute: None }, range);
                 }
-                self.open(Kind::Element { name, attribute }, range);
-                if let Some(open) = self.stack.last_mut() {
-                    open.html = true;
+                let added = self.open(Kind::Element { name, attribute }, range).is_some();
+                match self.stack.last_mut() {
+                    Some(open) if added => open.html = true,
+                    // Nothing in Markdown closes an element that is not there.
+                    _ => self.flat -= 1,
                 }
             }
             HtmlTag::Close(name) if self.closes(name) => {
@@ -32,7 +34,7 @@ impl Builder<'_, '_> {
     }
 
     fn closes(&self, name: &str) -> bool {
-        self.stack.last().is_some_and(|open| {
+        self.flat == 0 && self.stack.last().is_some_and(|open| {
             open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
         })
     }
