@@ -147,8 +147,8 @@ impl Builder<'_, '_> {
     /// Adds the nodes of a piece of Markdown.
     pub(super) fn markdown(&mut self, range: Range<usize>) {
         let offset = range.start;
-        let (text, fences) = containers::split(&self.context.text[range]);
-        self.fences.extend(fences.into_iter().map(|(at, fence)| (at + offset, fence)));
+        let (text, fences) = containers::split(&self.context.text[range], offset);
+        self.fences.extend(fences);
         let broken = RefCell::new(Vec::new());
         let callback = |link: BrokenLink<'_>| broken_link(&text, &link, &broken);
         for (event, range) in Parser::new_with_broken_link_callback(&text, options(), Some(callback)).into_offset_iter() {
