@@ -108,6 +108,7 @@ codes! {
     CLS006 Warning "checklists whose ticks cannot be shared between languages"
     CLS007 Error "checklists need a site id"
     CLS008 Info "checklist items without an id of their own"
+    CLS009 Error "a box that makes no checklist item"
     BID001 Error "a bidirectional override or embedding"
     BID002 Warning "a bidirectional isolate in the text"
     BID003 Error "a hidden character"

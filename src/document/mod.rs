@@ -167,6 +167,11 @@ impl Document {
         fingerprint::structure(&self.summary.headings, &self.summary.items)
     }
 
+    /// Whether a line was meant to be a checklist item and is none, so that there is no point in comparing items.
+    pub fn misses_items(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == Code::CLS009)
+    }
+
     /// The line of a heading.
     pub fn heading_line(&self, number: usize) -> Span {
         let node = &self.tree.nodes[self.heading_nodes[number] as usize];

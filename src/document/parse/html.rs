@@ -45,19 +45,31 @@ impl Builder<'_, '_> {
         let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
         let marks = &mut self.out.tasks.marks;
         let mark = item.and_then(|item| marks.binary_search_by_key(&item, |mark| mark.0).ok()).map(|at| &mut marks[at]);
-        match (mark, options) {
-            (Some(mark), Ok(options)) => {
+        let Some(mark) = mark else { return };
+        let (first, place) = (mark.3.get_or_insert(range.clone()).clone(), Span::new(self.context.path, range.clone()));
+        let problem = match options {
+            _ if first != range => return self.second_id(first, range),
+            Ok(options) => {
                 mark.2 = options;
-                mark.3 = Some(range);
-                self.trim_text();
+                return self.trim_text();
             }
-            (Some(_), Err(message)) => self.problems.push(
-                Diagnostic::new(Code::CLS002, message)
-                    .at(Span::new(self.context.path, range))
-                    .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
-            ),
-            (None, _) => {}
+            Err(message) => Diagnostic::new(Code::CLS002, message),
+        };
+        let help = "write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64";
+        self.problems.push(problem.at(place).help(help));
+    }
+
+    /// An item has had its comment; the next one is an error, unless a box before it shows that another item was meant.
+    fn second_id(&mut self, first: Range<usize>, second: Range<usize>) {
+        self.trim_text();
+        self.flush();
+        if self.out.tasks.mistaken.last().is_some_and(|at| *at > first.start) {
+            return;
         }
+        let id = |range: &Range<usize>| self.context.text[range.clone()].split_whitespace().find_map(|word| word.strip_prefix('#')).unwrap_or("");
+        let problem = Diagnostic::new(Code::CLS002, checklist::two_ids(id(&first), id(&second))).at(Span::new(self.context.path, second));
+        self.problems
+            .push(problem.label(Span::new(self.context.path, first), "the first").help("keep one; an id that the item had before is written `was:old-id`"));
     }
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {

@@ -1,8 +1,8 @@
 //! Text of a paragraph: punctuation of its language, bare addresses, and what only looks like a footnote.
 
 use super::{Builder, no_definition};
-use crate::base::diagnostic::{Code, Span};
-use crate::document::inline;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::document::{checklist, inline};
 use crate::document::tree::{Kind, Str};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
@@ -59,6 +59,7 @@ impl Builder<'_, '_> {
         let start = pieces[0].range.start;
         let end = pieces[pieces.len() - 1].range.end;
         self.lost_footnotes(start..end);
+        self.mistaken_box(start..end);
         let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
         if contiguous && pieces.iter().all(|piece| piece.as_written) {
             return self.linked_text(start..end);
@@ -86,6 +87,28 @@ impl Builder<'_, '_> {
                     .push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
             }
         }
+    }
+
+    /// A box at the beginning of a line that Markdown has not seen.
+    fn mistaken_box(&mut self, range: Range<usize>) {
+        let nodes = &self.out.tree.nodes;
+        let is_item = |node: &usize| matches!(nodes[*node].kind, Kind::Item { .. });
+        let last = nodes.len().saturating_sub(1);
+        let item = match nodes.last().map(|node| &node.kind) {
+            Some(Kind::Item { .. }) => Some(last),
+            Some(Kind::Paragraph) => last.checked_sub(1).filter(is_item),
+            Some(Kind::SoftBreak | Kind::HardBreak) => None,
+            _ => return,
+        };
+        let has_box = item.is_some() && self.out.tasks.marks.last().map(|mark| mark.0) == item;
+        let text = &self.context.text[range.clone()];
+        let found = checklist::mistaken_box(text, item.is_some()).or_else(|| checklist::mistaken_box(text, false));
+        let Some((length, meant)) = found.filter(|_| !has_box && !self.context.text[..range.start].ends_with('\\')) else { return };
+        self.out.tasks.mistaken.push(range.start);
+        let place = Span::new(self.context.path, range.start..range.start + length);
+        let problem = Diagnostic::new(Code::CLS009, format!("Markdown shows `{}` as text, not as a checklist item", &text[..length])).at(place.clone());
+        let help = format!("write `{}` with a space behind it; where the brackets are meant, put a backslash before the first: `\\[`", meant.trim_end());
+        self.problems.push(problem.fix(place, meant).help(help));
     }
 
     fn linked_text(&mut self, range: Range<usize>) {
