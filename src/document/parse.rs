@@ -187,10 +187,11 @@ impl Builder<'_, '_> {
                 self.push(Kind::Code(text), range);
             }
             Event::FootnoteReference(label) => {
-                if self.seen.footnotes.insert((&*label).into()) {
-                    self.out.footnotes.push((&*label).into());
+                let label: Box<str> = label.to_lowercase().into();
+                if self.seen.footnotes.insert(label.clone()) {
+                    self.out.footnotes.push(label.clone());
                 }
-                self.push(Kind::FootnoteReference { label: (&*label).into() }, range);
+                self.push(Kind::FootnoteReference { label }, range);
             }
             Event::SoftBreak => self.push(Kind::SoftBreak, range),
             Event::HardBreak => self.push(Kind::HardBreak, range),
@@ -228,7 +229,7 @@ impl Builder<'_, '_> {
             Tag::Paragraph => Kind::Paragraph,
             Tag::List(start) => Kind::List { start, checklist: None },
             Tag::Item => Kind::Item { item: None },
-            Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: (&*label).into() },
+            Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: label.to_lowercase().into() },
             Tag::Table(alignments) => Kind::Table { alignments: alignments.iter().map(|a| alignment(*a)).collect() },
             Tag::TableHead => self.row(Kind::TableHead),
             Tag::TableRow => self.row(Kind::TableRow),
@@ -266,6 +267,7 @@ impl Builder<'_, '_> {
             }
             TagEnd::Link | TagEnd::Image => {
                 if let Some(node) = self.close() {
+                    self.link_without_text(node, range.clone());
                     self.trailing_attributes(node, range.end);
                 }
             }

@@ -108,7 +108,7 @@ pub enum Kind {
     },
     /// `[^label]: …`.
     FootnoteDefinition {
-        /// As written.
+        /// In lower case: Markdown does not tell `[^A]` from `[^a]`.
         label: Box<str>,
     },
     /// A table.
@@ -172,7 +172,7 @@ pub enum Kind {
     HardBreak,
     /// `[^label]`.
     FootnoteReference {
-        /// As written.
+        /// In lower case.
         label: Box<str>,
     },
     /// `[text]{lang=sv}`.

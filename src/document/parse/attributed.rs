@@ -3,7 +3,7 @@
 use super::{Builder, RawHeading, Reference};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::document::attributes::{self, Attributes};
-use crate::document::tree::{Image, Kind, Link, Target};
+use crate::document::tree::{Image, Kind, Link, Node, Target};
 use pulldown_cmark::{CowStr, LinkType};
 use std::ops::Range;
 
@@ -70,6 +70,20 @@ impl Builder<'_, '_> {
         self.refuse(&attributes);
         let Attributes { id, lang, dir, .. } = attributes;
         self.open(Kind::Span { lang, dir, id }, range);
+    }
+
+    /// A link that was just closed and shows nothing.
+    pub(super) fn link_without_text(&mut self, node: usize, range: Range<usize>) {
+        let tree = &self.out.tree;
+        let shown = |node: &Node| match &node.kind {
+            Kind::Text(text) | Kind::Code(text) => !text.get(self.context.text).trim().is_empty(),
+            Kind::Image(_) | Kind::RawHtml(_) => true,
+            _ => false,
+        };
+        if matches!(&tree.nodes[node].kind, Kind::Link(link) if link.has_text) && !tree.nodes[tree.below(node)].iter().any(shown) {
+            let problem = Diagnostic::new(Code::LNK005, "this link has no text").at(Span::new(self.context.path, range));
+            self.problems.push(problem.help("say in the brackets where it leads; `[[page]]` takes the page's title"));
+        }
     }
 
     /// Braces behind a link, an image or a span.

@@ -60,6 +60,7 @@ impl Builder<'_, '_> {
         let end = pieces[pieces.len() - 1].range.end;
         self.lost_footnotes(start..end);
         self.mistaken_box(start..end);
+        self.lost_links(start..end);
         let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
         if contiguous && pieces.iter().all(|piece| piece.as_written) {
             return self.linked_text(start..end);
@@ -71,10 +72,45 @@ impl Builder<'_, '_> {
         self.push(Kind::Text(Str::Own(text.into())), start..end);
     }
 
+    fn in_code(&self) -> bool {
+        self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. }))
+    }
+
+    /// What looks like a link or a picture and stayed text: its address has a space, or it names no page.
+    fn lost_links(&mut self, range: Range<usize>) {
+        /// How far back the bracket is looked for that the text of a link begins with.
+        const FAR: usize = 400;
+        let (source, text) = (self.context.text, &self.context.text[range.clone()]);
+        if !text.contains("](") && !text.contains("[[") || self.in_code() {
+            return;
+        }
+        let mut report = |place: Range<usize>, why: &str, help: &str| {
+            if !source[..place.start].ends_with('\\') {
+                let problem = Diagnostic::new(Code::LNK005, format!("readers see this as it is written, because {why}"));
+                let help = format!("{help}; where no link is meant, put a backslash before the bracket");
+                self.problems.push(problem.at(Span::new(self.context.path, place)).help(help));
+            }
+        };
+        let end = |at: usize, stop: char| text[at..].find(['[', ']', ')', '\n']).map(|end| at + end).filter(|end| text[*end..].starts_with(stop));
+        for (at, _) in text.match_indices("](") {
+            let Some(end) = end(at + 2, ')').filter(|end| text[at + 2..*end].trim().contains([' ', '\t'])) else { continue };
+            let (from, to) = (source.floor_char_boundary((range.start + at).saturating_sub(FAR)), range.start + at);
+            if let Some(bracket) = source[from..to].rfind('[') {
+                let why = "there is a space in the address";
+                report(from + bracket..range.start + end + 1, why, "put the address between angle brackets, `(<my file.pdf>)`, or write %20 for the space");
+            }
+        }
+        for (at, _) in text.match_indices("[[") {
+            if let Some(end) = end(at + 2, ']').filter(|end| *end == at + 2 || text[at + 2..].starts_with('|')) {
+                report(range.start + at..range.start + end + 1, "it names no page", "write the page's identity: `[[guides]]`, `[[guides|other words]]`");
+            }
+        }
+    }
+
     /// What looks like a footnote and stayed text has no definition.
     fn lost_footnotes(&mut self, range: Range<usize>) {
         let text = &self.context.text[range.clone()];
-        if !text.contains("[^") || self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. })) {
+        if !text.contains("[^") || self.in_code() {
             return;
         }
         for (at, _) in text.match_indices("[^") {
