@@ -215,7 +215,10 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let kind = match tag {
-            Tag::Heading { level, id, attrs, .. } => return self.heading(level as u8, id, attrs, range),
+            Tag::Heading { level, id, classes, attrs } => {
+                let classes = classes.into_iter().map(|class| (CowStr::Borrowed("class"), Some(class)));
+                return self.heading(level as u8, id, classes.chain(attrs).collect(), range);
+            }
             Tag::CodeBlock(kind) => code_block(&kind),
             Tag::HtmlBlock => {
                 self.seen.in_comment = false;

@@ -58,6 +58,8 @@ pub struct Link {
     pub has_text: bool,
     /// Language of the text, when the author says so.
     pub lang: Option<Box<str>>,
+    /// Its direction, when the author says so.
+    pub dir: Option<&'static str>,
     /// Which link of the document this is, in reading order.
     pub number: u32,
 }

@@ -31,7 +31,7 @@ impl Builder<'_, '_> {
             self.problems.push(
                 Diagnostic::new(Code::MRK002, message.clone())
                     .at(Span::new(self.context.path, range.clone()))
-                    .help("allowed are #id, .class, lang=sv and dir=rtl; an id has letters, digits and hyphens"),
+                    .help("allowed are #id on headings and spans, lang=sv and dir=rtl on headings, spans and links; an id has letters, digits and hyphens"),
             );
         }
     }
@@ -50,7 +50,7 @@ impl Builder<'_, '_> {
         };
         let number = self.out.links.len() as u32;
         let title = (!title.is_empty()).then(|| title.into());
-        let link = Link { target, title, has_text, lang: None, number };
+        let link = Link { target, title, has_text, lang: None, dir: None, number };
         if let Some(node) = self.open(Kind::Link(Box::new(link)), range.clone()) {
             self.out.links.push(Reference { node, range });
         }
@@ -88,17 +88,20 @@ impl Builder<'_, '_> {
 
     /// Braces behind a link, an image or a span.
     pub(super) fn trailing_attributes(&mut self, node: usize, end: usize) {
-        let Some((attributes, length)) = attributes::parse(&self.context.text[end..], end) else {
+        let Some((mut attributes, length)) = attributes::parse(&self.context.text[end..], end) else {
             return;
         };
         self.skip_until = end + length;
-        match &mut self.out.tree.nodes[node].kind {
+        let lost = match &mut self.out.tree.nodes[node].kind {
             Kind::Link(link) => {
-                link.lang = attributes.lang.clone();
-                self.refuse(&attributes);
+                (link.lang, link.dir) = (attributes.lang.clone(), attributes.dir);
+                attributes.id.is_some().then_some("an id has no effect on a link")
             }
-            Kind::Image(_) => self.refuse(&attributes),
-            _ => {}
-        }
+            Kind::Image(_) => attributes.says_something().then_some("attributes have no effect on a picture"),
+            // A span has read its own.
+            _ => return,
+        };
+        attributes.refused.extend(lost.map(|lost| (lost.to_owned(), end..end + length)));
+        self.refuse(&attributes);
     }
 }
