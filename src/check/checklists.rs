@@ -43,8 +43,7 @@ fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagno
     let lacks = |document: &Document, number: usize| document.summary.items[number].id.is_none() && document.item_places[number].id.is_empty();
     // Where a comment with an id could not be read, in any language, the author's own id is to come.
     let waits = |number: usize| documents.iter().any(|document| document.summary.items[number].id.is_none() && !lacks(document, number));
-    let wanted: Vec<bool> =
-        (0..items.len()).map(|number| documents.iter().any(|document| lacks(document, number)) && !waits(number)).collect();
+    let wanted: Vec<bool> = (0..items.len()).map(|number| documents.iter().any(|document| lacks(document, number)) && !waits(number)).collect();
     let Some(first) = wanted.iter().position(|wanted| *wanted) else { return };
     let taken: BTreeSet<&str> =
         documents.iter().flat_map(|document| &document.summary.items).flat_map(|item| item.id.iter().chain(&item.was)).map(|id| &**id).collect();

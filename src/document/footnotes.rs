@@ -37,7 +37,8 @@ impl Footnotes {
                     Some(none @ None) => *none = Some(at),
                     Some(Some(first)) => {
                         let problem = Diagnostic::new(Code::MRK009, format!("the footnote `{label}` has a text already")).at(place(at));
-                        problems.push(problem.label(place(*first), "the text that readers see").help("give one of the two another name, or remove it"));
+                        problems
+                            .push(problem.label(place(*first), "the text that readers see").help("give one of the two another name, or remove it"));
                     }
                     None => {
                         let problem = Diagnostic::new(Code::MRK009, "nothing that readers see refers to this footnote").at(place(at));

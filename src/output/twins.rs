@@ -107,7 +107,8 @@ fn comments(source: &str, mut at: usize, code: &[Range<usize>]) -> Vec<Range<usi
             continue;
         }
         let end = source[start..].find("-->").map_or(source.len(), |end| start + end + 3);
-        let (kept, line_end) = (source[..start].trim_end_matches([' ', '\t']), end + source[end..].find('\n').map_or(source.len() - end, |at| at + 1));
+        let (kept, line_end) =
+            (source[..start].trim_end_matches([' ', '\t']), end + source[end..].find('\n').map_or(source.len() - end, |at| at + 1));
         at = end;
         found.push(if !source[end..line_end].trim().is_empty() {
             start..end
@@ -115,7 +116,7 @@ fn comments(source: &str, mut at: usize, code: &[Range<usize>]) -> Vec<Range<usi
             at = line_end;
             kept.len()..line_end
         } else {
-            kept.len()..line_end - source[end..line_end].ends_with('\n') as usize
+            kept.len()..line_end - usize::from(source[end..line_end].ends_with('\n'))
         });
     }
     found
@@ -147,7 +148,7 @@ mod tests {
         let text = "- [ ] Do it <!-- #do-it -->\n  <!-- a\nb -->\nText `<!-- c -->`, <!-- e --> more\r\n";
         let code = text.find('`').unwrap();
         let mut kept = text.to_owned();
-        for range in comments(text, 0, &[code..code + 14]).into_iter().rev() {
+        for range in comments(text, 0, std::slice::from_ref(&(code..code + 14))).into_iter().rev() {
             kept.replace_range(range, "");
         }
         assert_eq!(kept, "- [ ] Do it\nText `<!-- c -->`,  more\r\n");

@@ -28,11 +28,9 @@ impl Builder<'_, '_> {
 
     fn refuse(&mut self, attributes: &Attributes) {
         for (message, range) in &attributes.refused {
-            self.problems.push(
-                Diagnostic::new(Code::MRK002, message.clone())
-                    .at(Span::new(self.context.path, range.clone()))
-                    .help("allowed are #id on headings and spans, lang=sv and dir=rtl on headings, spans and links; an id has letters, digits and hyphens"),
-            );
+            self.problems.push(Diagnostic::new(Code::MRK002, message.clone()).at(Span::new(self.context.path, range.clone())).help(
+                "allowed are #id on headings and spans, lang=sv and dir=rtl on headings, spans and links; an id has letters, digits and hyphens",
+            ));
         }
     }
 

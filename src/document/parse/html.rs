@@ -34,9 +34,10 @@ impl Builder<'_, '_> {
     }
 
     fn closes(&self, name: &str) -> bool {
-        self.flat == 0 && self.stack.last().is_some_and(|open| {
-            open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
-        })
+        self.flat == 0
+            && self.stack.last().is_some_and(|open| {
+                open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
+            })
     }
 
     /// The options of a checklist item; any other comment vanishes.
@@ -68,8 +69,9 @@ impl Builder<'_, '_> {
         }
         let id = |range: &Range<usize>| self.context.text[range.clone()].split_whitespace().find_map(|word| word.strip_prefix('#')).unwrap_or("");
         let problem = Diagnostic::new(Code::CLS002, checklist::two_ids(id(&first), id(&second))).at(Span::new(self.context.path, second));
-        self.problems
-            .push(problem.label(Span::new(self.context.path, first), "the first").help("keep one; an id that the item had before is written `was:old-id`"));
+        self.problems.push(
+            problem.label(Span::new(self.context.path, first), "the first").help("keep one; an id that the item had before is written `was:old-id`"),
+        );
     }
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {

@@ -2,8 +2,8 @@
 
 use super::{Builder, no_definition};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{checklist, inline};
 use crate::document::tree::{Kind, Str};
+use crate::document::{checklist, inline};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -97,12 +97,20 @@ impl Builder<'_, '_> {
             let (from, to) = (source.floor_char_boundary((range.start + at).saturating_sub(FAR)), range.start + at);
             if let Some(bracket) = source[from..to].rfind('[') {
                 let why = "there is a space in the address";
-                report(from + bracket..range.start + end + 1, why, "put the address between angle brackets, `(<my file.pdf>)`, or write %20 for the space");
+                report(
+                    from + bracket..range.start + end + 1,
+                    why,
+                    "put the address between angle brackets, `(<my file.pdf>)`, or write %20 for the space",
+                );
             }
         }
         for (at, _) in text.match_indices("[[") {
             if let Some(end) = end(at + 2, ']').filter(|end| *end == at + 2 || text[at + 2..].starts_with('|')) {
-                report(range.start + at..range.start + end + 1, "it names no page", "write the page's identity: `[[guides]]`, `[[guides|other words]]`");
+                report(
+                    range.start + at..range.start + end + 1,
+                    "it names no page",
+                    "write the page's identity: `[[guides]]`, `[[guides|other words]]`",
+                );
             }
         }
     }
@@ -142,8 +150,10 @@ impl Builder<'_, '_> {
         let Some((length, meant)) = found.filter(|_| !has_box && !self.context.text[..range.start].ends_with('\\')) else { return };
         self.out.tasks.mistaken.push(range.start);
         let place = Span::new(self.context.path, range.start..range.start + length);
-        let problem = Diagnostic::new(Code::CLS009, format!("Markdown shows `{}` as text, not as a checklist item", &text[..length])).at(place.clone());
-        let help = format!("write `{}` with a space behind it; where the brackets are meant, put a backslash before the first: `\\[`", meant.trim_end());
+        let problem =
+            Diagnostic::new(Code::CLS009, format!("Markdown shows `{}` as text, not as a checklist item", &text[..length])).at(place.clone());
+        let help =
+            format!("write `{}` with a space behind it; where the brackets are meant, put a backslash before the first: `\\[`", meant.trim_end());
         self.problems.push(problem.fix(place, meant).help(help));
     }
 
