@@ -30,6 +30,11 @@ fn page() -> impl Strategy<Value = String> {
     prop::collection::vec((0..PIECES.len()).prop_map(|at| PIECES[at]), 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// A text deeper than blocks may nest, or nearly: what stands there has no place in the tree.
+fn deep_page() -> impl Strategy<Value = String> {
+    (98..103_usize, prop::sample::select(&["> ", "- ", "1. "][..]), page()).prop_map(|(depth, mark, text)| mark.repeat(depth) + &text)
+}
+
 /// The site that a text is a page of.
 fn site(text: &str, tag: &str) -> Case {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
@@ -60,6 +65,12 @@ proptest! {
         let case = site(&text, if persian { "fa" } else { "sv" });
         let found = laws::broken(&case, &build::build(&case));
         prop_assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+
+    #[test]
+    fn any_text_at_the_limit_of_nesting_is_read_without_a_panic(text in deep_page(), with_title in any::<bool>()) {
+        let text = if with_title { format!("# A\n\n{text}") } else { text };
+        build::build(&site(&text, "sv"));
     }
 
     #[test]

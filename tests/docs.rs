@@ -8,10 +8,12 @@ use rahnama::base::files::Files;
 use rahnama::base::schema::{FRONT_MATTER, GLOSSARY, Key, Kind, SITE, TAGS};
 use rahnama::base::world::MemoryWorld;
 use rahnama::cli::Cli;
+use rahnama::document::raw_html::{ELEMENTS, EVERYWHERE};
 use rahnama::language::data::Calendar;
 use rahnama::language::date::Date;
 use rahnama::pipeline::{Goal, Options, build, memos::Memos};
 use rahnama::site::Drafts;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const SETTINGS: &str = "id = \"manual\"\nlanguages = [\"en\"]\n[title]\nen = \"Manual\"\n";
@@ -117,6 +119,21 @@ fn the_manual_names_every_key() {
         }
     }
     assert!(missing.is_empty(), "docs/settings.md does not name {missing:?}");
+}
+
+#[test]
+fn the_manual_lists_all_html_that_may_stay() {
+    let text = page("writing");
+    let always = text.lines().find(|line| line.contains("always allowed")).unwrap();
+    let listed = text.lines().find(|line| line.starts_with("With `sanitize`")).unwrap();
+    let names = |line: &str| line.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+    let attributes = ELEMENTS.iter().flat_map(|(_, own)| *own).chain(EVERYWHERE);
+    let known: BTreeSet<String> = ELEMENTS.iter().map(|(name, _)| name).chain(attributes).map(ToString::to_string).collect();
+    let mut written: BTreeSet<String> = names(always).union(&names(listed)).cloned().collect();
+    for other in ["sanitize", "[markdown] html"] {
+        written.remove(other);
+    }
+    assert_eq!(written, known);
 }
 
 #[test]

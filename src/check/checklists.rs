@@ -18,6 +18,9 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
         missing_ids(subject, page, problems);
         return;
     }
+    if document.misses_items() || subject.documents[original.document].misses_items() {
+        return;
+    }
     let explicit = document.summary.items.iter().chain(&original.summary.items).all(|item| item.id.is_some());
     if let Some(first) = first_difference(&document.summary.items, &original.summary.items).filter(|_| !explicit) {
         let place = document.item_places.get(first).or(document.item_places.last()).map_or(0..0, |place| place.item.clone());
@@ -25,8 +28,8 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
             Code::CLS006,
             "from this item on, the checklists differ from the original, so ticks are not shared between the languages",
         );
-        problems
-            .push(problem.at(Span::new(&page.path, place)).help("make the lists alike, or give the items ids with `rahnama check --fix --write`"));
+        let help = "make the lists alike, or write an id behind every item, the same in all languages: `<!-- #goal -->`";
+        problems.push(problem.at(Span::new(&page.path, place)).help(help));
     }
 }
 
@@ -34,10 +37,14 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
 fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagnostic>) {
     let documents: Vec<&Document> = subject.site.translations(original).map(|page| &*subject.documents[page.document]).collect();
     let items = &original.summary.items;
-    let has_all = documents.iter().all(|document| document.summary.items.iter().all(|item| item.id.is_some()));
-    if has_all || documents.iter().any(|document| !same_skeleton(&document.summary.items, items)) {
+    if documents.iter().any(|document| !same_skeleton(&document.summary.items, items)) {
         return;
     }
+    let lacks = |document: &Document, number: usize| document.summary.items[number].id.is_none() && document.item_places[number].id.is_empty();
+    // Where a comment with an id could not be read, in any language, the author's own id is to come.
+    let waits = |number: usize| documents.iter().any(|document| document.summary.items[number].id.is_none() && !lacks(document, number));
+    let wanted: Vec<bool> = (0..items.len()).map(|number| documents.iter().any(|document| lacks(document, number)) && !waits(number)).collect();
+    let Some(first) = wanted.iter().position(|wanted| *wanted) else { return };
     let taken: BTreeSet<&str> =
         documents.iter().flat_map(|document| &document.summary.items).flat_map(|item| item.id.iter().chain(&item.was)).map(|id| &**id).collect();
     let ids: Vec<String> = original
@@ -51,13 +58,12 @@ fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagno
         })
         .scan(BTreeMap::new(), |seen: &mut BTreeMap<String, u32>, id| Some(unused(seen, id)))
         .collect();
-    let first = items.iter().position(|item| item.id.is_none()).unwrap_or(0);
     let place = subject.documents[original.document].item_places.get(first).map_or(0..0, |place| place.item.clone());
     let mut problem =
         Diagnostic::new(Code::CLS008, "these checklist items have no ids of their own, so a change of their words loses readers' ticks")
             .at(Span::new(&original.path, place));
     for document in documents {
-        for (number, _) in document.summary.items.iter().enumerate().filter(|(_, item)| item.id.is_none()) {
+        for number in (0..items.len()).filter(|number| wanted[*number] && lacks(document, *number)) {
             let at = document.item_places[number].id.start;
             problem = problem.fix(Span::new(&document.source.path, at..at), format!(" <!-- #{} -->", ids[number]));
         }

@@ -1,4 +1,4 @@
-//! Headings: one at the first level, none skipped (WCAG 1.3.1, RELIABILITY.md F-7).
+//! Headings: one at the first level, none skipped, none empty (WCAG 1.3.1, RELIABILITY.md F-7).
 
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -16,6 +16,10 @@ pub fn page(_: &Subject<'_>, _: &Page, document: &Document, problems: &mut Vec<D
             let problem = Diagnostic::new(Code::HDG001, format!("a heading of level {} after one of level {above}", heading.level))
                 .at(document.heading_line(number));
             problems.push(problem.help(format!("write `{}`; levels are for structure, not for size", "#".repeat(usize::from(above) + 1))));
+        }
+        if heading.text.is_empty() {
+            let problem = Diagnostic::new(Code::HDG004, "this heading has no text").at(document.heading_line(number));
+            problems.push(problem.help("write what the section is about, or remove the line; a line between sections is `---`"));
         }
         above = heading.level;
     }

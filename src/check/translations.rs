@@ -29,7 +29,10 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
     let other = &*subject.documents[original.document];
     let pair = Pair { own: document, original: other };
     let level = if *state == State::Current { Level::Error } else { Level::Info };
-    problems.extend(parity(site, page, document, other, level));
+    let misread = document.misses_items() || other.misses_items();
+    let differences = site.differences(page);
+    let told = differences.iter().filter(|what| !misread || !matches!(what, Difference::MissingItem { .. } | Difference::ExtraItem { .. }));
+    problems.extend(told.map(|difference| pair.difference(difference).level(level)));
     if let State::Stale(drift) = state {
         let problem = Diagnostic::new(Code::TRA005, format!("the original has changed since this was translated: {drift}")).at(pair.top());
         let tag = &site.languages[page.language].tag;

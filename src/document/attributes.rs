@@ -1,4 +1,4 @@
-//! Attributes in braces: `{#id .class lang=sv}` on headings, links, images and spans.
+//! Attributes in braces: `{#id lang=sv dir=rtl}` on headings and spans, the last two on links.
 
 use crate::language::fold::{is_mark, nfc};
 use crate::language::slug::has_zwnj;
@@ -18,6 +18,11 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Whether anything is said that could have an effect.
+    pub fn says_something(&self) -> bool {
+        self.id.is_some() || self.lang.is_some() || self.dir.is_some()
+    }
+
     /// Takes one `key=value` that a heading carries.
     pub fn take(&mut self, key: &str, value: &str, range: Range<usize>) {
         let value = value.trim_matches(['"', '\'']);
@@ -28,6 +33,7 @@ impl Attributes {
             ("lang", _) => self.refused.push((format!("`{value}` is not a language tag"), range)),
             ("dir", "ltr") => self.dir = Some("ltr"),
             ("dir", "rtl") => self.dir = Some("rtl"),
+            ("class", _) => self.refused.push((format!("the class `{value}` has no effect"), range)),
             _ => self.refused.push((format!("the attribute `{key}` is not allowed"), range)),
         }
     }
@@ -62,8 +68,8 @@ pub fn parse(text: &str, offset: usize) -> Option<(Attributes, usize)> {
         let range = offset + 1 + start..offset + 1 + at;
         if let Some(id) = word.strip_prefix('#') {
             attributes.take("id", id, range);
-        } else if word.starts_with('.') {
-            // Classes are accepted and carry no meaning of ours.
+        } else if let Some(class) = word.strip_prefix('.') {
+            attributes.take("class", class, range);
         } else {
             let (key, value) = word.split_once('=')?;
             attributes.take(key, value, range);

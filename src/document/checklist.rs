@@ -76,7 +76,11 @@ pub fn parse_options(comment: &str) -> Option<Result<Options, String>> {
             ("optional", _) => options.optional = true,
             ("answer", _) => options.answer = true,
             (_, Some(id)) if !is_item_id(id) => return Some(Err(format!("`{id}` is not a checklist id"))),
-            (_, Some(id)) if word.starts_with('#') => options.id = Some(ItemId::new(id)),
+            (_, Some(id)) if word.starts_with('#') => {
+                if let Some(first) = options.id.replace(ItemId::new(id)) {
+                    return Some(Err(two_ids(&first, id)));
+                }
+            }
             (_, Some(id)) => options.was.push(ItemId::new(id)),
             _ => return Some(Err(format!("unknown option `{word}`"))),
         }
@@ -84,11 +88,36 @@ pub fn parse_options(comment: &str) -> Option<Result<Options, String>> {
     Some(Ok(options))
 }
 
+/// What is said of an item with a second id.
+pub fn two_ids(first: &str, second: &str) -> String {
+    format!("this checklist item has two ids, `{first}` and `{second}`")
+}
+
+/// The box that a line of text begins with, where Markdown sees none: its length, and what was meant. `in_item` says whether a list's mark
+/// stands before the text.
+pub fn mistaken_box(text: &str, in_item: bool) -> Option<(usize, String)> {
+    let (mark, rest) = if in_item { ("", text) } else { text.split_at_checked(1).filter(|(mark, _)| matches!(*mark, "-" | "*" | "+"))? };
+    let (inside, after) = rest.strip_prefix('[')?.split_once(']')?;
+    let apart = after.is_empty() || after.starts_with(char::is_whitespace);
+    // `- [ ]Do it`; where there is a space behind the box, Markdown has seen it.
+    let glued = in_item && inside == " " && !apart;
+    let meant = match inside {
+        _ if !apart && !glued => return None,
+        "" | " " => "[ ]",
+        "x" | "X" if !in_item => "[x]",
+        _ => return None,
+    };
+    let space = if in_item { "" } else { " " };
+    Some((mark.len() + inside.len() + 2, format!("{mark}{space}{meant}{}", if glued { " " } else { "" })))
+}
+
 /// Items found while parsing, by node, before the lists are known.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Node of the item, whether it is ticked, its options and the place of the id.
     pub marks: Vec<(usize, bool, Options, Option<Range<usize>>)>,
+    /// Where boxes stand that make no item; they have been reported.
+    pub mistaken: Vec<usize>,
 }
 
 /// Decides which lists are checklists and numbers their items; writes both into the tree.
@@ -120,8 +149,8 @@ impl Collector<'_> {
     fn list(&mut self, tree: &mut Tree, list: usize, parent: Option<u32>, place: &str) {
         let items: Vec<usize> = tree.children(list).collect();
         let marked = items.iter().filter(|item| self.mark(**item).is_some()).count();
-        if marked > 0 && marked < items.len() {
-            let plain = items.iter().find(|item| self.mark(**item).is_none()).map_or(list, |item| *item);
+        let plain = items.iter().find(|item| self.mark(**item).is_none() && !self.is_mistaken(tree, **item));
+        if let Some(plain) = plain.filter(|_| marked > 0).copied() {
             self.problems.push(
                 Diagnostic::new(Code::CLS004, "this item has no box, but others in the list have")
                     .at(self.first_line(tree, plain))
@@ -151,6 +180,13 @@ impl Collector<'_> {
 
     fn mark(&self, item: usize) -> Option<usize> {
         self.found.marks.binary_search_by_key(&item, |mark| mark.0).ok()
+    }
+
+    /// Whether the item's line holds a box that Markdown has not seen.
+    fn is_mistaken(&self, tree: &Tree, item: usize) -> bool {
+        let line = self.first_line(tree, item);
+        let next = self.found.mistaken.partition_point(|at| *at < line.start as usize);
+        self.found.mistaken.get(next).is_some_and(|at| *at < line.end as usize)
     }
 
     fn item(&mut self, tree: &mut Tree, node: usize, list: u32, parent: Option<u32>, place: &str) -> Option<u32> {

@@ -3,6 +3,8 @@
 //! pulldown-cmark does not know them, so their lines are replaced by HTML blocks of the same length (`<?>`, `CommonMark` 4.6, kind 3)
 //! before parsing; every place in the text stays where it was.
 
+use super::parse::options;
+use pulldown_cmark::{Event, Parser, Tag};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,25 +18,21 @@ pub enum Fence {
     Close { range: Range<usize> },
 }
 
-/// Finds the fences outside of code and returns the text to parse, with the fences by their offset.
-pub fn split(text: &str) -> (Cow<'_, str>, BTreeMap<usize, Fence>) {
+/// Finds the fences outside of code and returns the text to parse, with the fences by their place in the file, where the text begins at
+/// `offset`.
+pub fn split(text: &str, offset: usize) -> (Cow<'_, str>, BTreeMap<usize, Fence>) {
     let mut fences = BTreeMap::new();
     if !text.starts_with(":::") && !text.contains("\n:::") {
         return (Cow::Borrowed(text), fences);
     }
     let mut replaced = String::with_capacity(text.len());
-    let mut code: Option<&str> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
-        match (code, code_fence(content)) {
-            (None, Some(fence)) => code = Some(fence),
-            (Some(open), Some(fence)) if fence.starts_with(open) && content.trim_start().len() == fence.len() => code = None,
-            _ => {}
-        }
-        match content.strip_prefix(":::").filter(|_| code.is_none()) {
+        match content.strip_prefix(":::") {
             Some(rest) => {
-                fences.insert(at, fence(rest.trim_start_matches(':').trim(), at..at + content.len()));
+                let place = offset + at;
+                fences.insert(place, fence(rest.trim_start_matches(':').trim(), place..place + content.len()));
                 replaced.push_str("<?>");
                 replaced.extend(std::iter::repeat_n(' ', content.len() - 3));
                 replaced.push_str(&line[content.len()..]);
@@ -43,15 +41,24 @@ pub fn split(text: &str) -> (Cow<'_, str>, BTreeMap<usize, Fence>) {
         }
         at += line.len();
     }
+    for code in code_blocks(&replaced) {
+        for (_, fence) in fences.extract_if(offset + code.start..offset + code.end, |_, _| true) {
+            let (Fence::Open { range, .. } | Fence::Close { range }) = fence;
+            let place = range.start - offset..range.end - offset;
+            replaced.replace_range(place.clone(), &text[place]);
+        }
+    }
     (Cow::Owned(replaced), fences)
 }
 
-/// The run of backticks or tildes that opens or closes a code block (`CommonMark` 4.5).
-fn code_fence(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    let first = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let run = &line[..line.len() - line.trim_start_matches(first).len()];
-    (run.len() >= 3).then_some(run)
+/// Where fenced code stands: only Markdown's own parser knows, for a fence may begin behind a list's mark and end with the list. Whether
+/// a line in it is a fence of ours changes nothing of that.
+fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("```") && !text.contains("~~~") {
+        return Vec::new();
+    }
+    let events = Parser::new_ext(text, options()).into_offset_iter();
+    events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)))).map(|(_, range)| range).collect()
 }
 
 fn fence(rest: &str, range: Range<usize>) -> Fence {
@@ -83,7 +90,7 @@ mod tests {
     #[test]
     fn replaces_fences_and_keeps_every_offset() {
         let text = "a\n\n:::aside title=\"två ord\" kind=tip\nb\n:::\n\n```\n:::no\n```\n";
-        let (parsed, fences) = split(text);
+        let (parsed, fences) = split(text, 0);
         assert_eq!(parsed.len(), text.len());
         assert_eq!(fences.len(), 2);
         assert!(parsed.contains("\n:::no\n"));

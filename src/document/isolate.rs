@@ -44,7 +44,7 @@ fn base(parsed: &Parsed, kind: &Kind, direction: Direction) -> Option<Direction>
         }
         Kind::Paragraph | Kind::TableCell { .. } | Kind::Item { .. } | Kind::DefinitionTitle | Kind::Definition => Some(direction),
         Kind::Span { lang, dir, .. } => said(*dir, lang.as_deref()),
-        Kind::Link(link) => said(None, link.lang.as_deref()),
+        Kind::Link(link) => said(link.dir, link.lang.as_deref()),
         Kind::Element { name: "bdi", attribute: Some((_, dir)) } => said(Some(dir), None),
         _ => None,
     }
@@ -106,7 +106,7 @@ fn gather(tree: &Tree, range: Range<usize>, text: &str) -> (String, Vec<Leaf>) {
             Kind::SoftBreak => Some(" "),
             Kind::HardBreak => Some("\n"),
             Kind::Emphasis | Kind::Strong | Kind::Strikethrough => None,
-            Kind::Link(link) if link.has_text && link.lang.is_none() => None,
+            Kind::Link(link) if link.has_text && link.lang.is_none() && link.dir.is_none() => None,
             Kind::Span { lang: None, dir: None, .. } => None,
             Kind::Element { name: "wbr", .. } => Some(""),
             Kind::Element { name, .. } if !matches!(*name, "bdi" | "br" | "kbd") => None,

@@ -31,7 +31,7 @@ use parse::{Context, Parsed, Reference};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use tree::{Kind, Tree};
+use tree::{Kind, Node, Tree};
 
 /// What a document needs to know of the site's settings.
 #[derive(Clone)]
@@ -172,6 +172,11 @@ impl Document {
         fingerprint::line_of(&self.source.text, &self.summary.matter, key)
     }
 
+    /// Whether a line was meant to be a checklist item and is none, so that there is no point in comparing items.
+    pub fn misses_items(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == Code::CLS009)
+    }
+
     /// The line of a heading.
     pub fn heading_line(&self, number: usize) -> Span {
         let node = &self.tree.nodes[self.heading_nodes[number] as usize];
@@ -195,7 +200,7 @@ pub fn document(source: Source, settings: &Settings) -> Document {
     let summary = Summary { title, headings, items, terms: terms(&parsed.tree), matter };
     let standing = Hash::of_value(&(&*source.path, summary.matter.standing()));
     let words = words(&parsed.tree, &source.text);
-    let footnotes = Footnotes::of(&parsed.footnotes, &parsed.tree);
+    let footnotes = Footnotes::of(&parsed.footnotes, &parsed.tree, &source, &mut problems);
     limits::check(&source.path, &parsed, &item_places, &mut problems);
     Document {
         summary_hash: Hash::of_value(&summary),
@@ -255,24 +260,26 @@ fn title(source: &Source, matter: &FrontMatter, parsed: &mut Parsed, problems: &
     if let Some(title) = &matter.title {
         return title.trim().to_owned();
     }
-    let Some(first) = first else {
-        // What could not be read may well have held the title.
-        let unread = problems.iter().any(|problem| matches!(problem.code, Code::CFG001 | Code::FMT001 | Code::FIL003));
-        if unread {
-            return source.path.file_name().trim_end_matches(".md").to_owned();
-        }
+    let (mut text, mut place) = (String::new(), 0..0);
+    if let Some(first) = first {
+        let node = parsed.headings[first].node as usize;
+        let Node { start, end, next, .. } = parsed.tree.nodes[node];
+        place = start as usize..end as usize;
+        text = parsed.tree.plain_text(node + 1..next as usize, &source.text);
+        remove_heading(parsed, first, node..next as usize);
+    }
+    if !text.trim().is_empty() {
+        return text.trim().to_owned();
+    }
+    // What could not be read may well have held the title.
+    if !problems.iter().any(|problem| matches!(problem.code, Code::CFG001 | Code::FMT001 | Code::FIL003)) {
         problems.push(
             Diagnostic::new(Code::FMT002, "this page has no title")
-                .at(Span::new(&source.path, 0..0))
+                .at(Span::new(&source.path, place))
                 .help("write title = \"…\" between +++ lines at the top, or begin the text with `# Title`"),
         );
-        return source.path.file_name().trim_end_matches(".md").to_owned();
-    };
-    let heading = parsed.headings[first].clone();
-    let (node, next) = (heading.node as usize, parsed.tree.nodes[heading.node as usize].next as usize);
-    let text = parsed.tree.plain_text(node + 1..next, &source.text);
-    remove_heading(parsed, first, node..next);
-    text.trim().to_owned()
+    }
+    source.path.file_name().trim_end_matches(".md").to_owned()
 }
 
 fn remove_heading(parsed: &mut Parsed, number: usize, nodes: Range<usize>) {

@@ -78,7 +78,8 @@ pub struct Parsed {
     pub footnotes: Vec<Box<str>>,
 }
 
-fn options() -> Options {
+/// The Markdown that authors write.
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -146,8 +147,8 @@ impl Builder<'_, '_> {
     /// Adds the nodes of a piece of Markdown.
     pub(super) fn markdown(&mut self, range: Range<usize>) {
         let offset = range.start;
-        let (text, fences) = containers::split(&self.context.text[range]);
-        self.fences.extend(fences.into_iter().map(|(at, fence)| (at + offset, fence)));
+        let (text, fences) = containers::split(&self.context.text[range], offset);
+        self.fences.extend(fences);
         let broken = RefCell::new(Vec::new());
         let callback = |link: BrokenLink<'_>| broken_link(&text, &link, &broken);
         for (event, range) in Parser::new_with_broken_link_callback(&text, options(), Some(callback)).into_offset_iter() {
@@ -186,10 +187,11 @@ impl Builder<'_, '_> {
                 self.push(Kind::Code(text), range);
             }
             Event::FootnoteReference(label) => {
-                if self.seen.footnotes.insert((&*label).into()) {
-                    self.out.footnotes.push((&*label).into());
+                let label: Box<str> = label.to_lowercase().into();
+                if self.seen.footnotes.insert(label.clone()) {
+                    self.out.footnotes.push(label.clone());
                 }
-                self.push(Kind::FootnoteReference { label: (&*label).into() }, range);
+                self.push(Kind::FootnoteReference { label }, range);
             }
             Event::SoftBreak => self.push(Kind::SoftBreak, range),
             Event::HardBreak => self.push(Kind::HardBreak, range),
@@ -203,7 +205,8 @@ impl Builder<'_, '_> {
     fn task(&mut self, done: bool, range: Range<usize>) {
         let item = self.stack.iter().rev().map(|open| open.node).find(|node| !matches!(self.out.tree.nodes[*node].kind, Kind::Paragraph));
         match item {
-            Some(node) if matches!(self.out.tree.nodes[node].kind, Kind::Item { .. }) => {
+            // Beyond the limit the nearest item is not the one with the box.
+            Some(node) if self.flat == 0 && matches!(self.out.tree.nodes[node].kind, Kind::Item { .. }) => {
                 self.out.tasks.marks.push((node, done, ItemOptions::default(), None));
             }
             _ => self.text(if done { "[x] " } else { "[ ] " }, range),
@@ -212,7 +215,10 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let kind = match tag {
-            Tag::Heading { level, id, attrs, .. } => return self.heading(level as u8, id, attrs, range),
+            Tag::Heading { level, id, classes, attrs } => {
+                let classes = classes.into_iter().map(|class| (CowStr::Borrowed("class"), Some(class)));
+                return self.heading(level as u8, id, classes.chain(attrs).collect(), range);
+            }
             Tag::CodeBlock(kind) => code_block(&kind),
             Tag::HtmlBlock => {
                 self.seen.in_comment = false;
@@ -226,7 +232,7 @@ impl Builder<'_, '_> {
             Tag::Paragraph => Kind::Paragraph,
             Tag::List(start) => Kind::List { start, checklist: None },
             Tag::Item => Kind::Item { item: None },
-            Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: (&*label).into() },
+            Tag::FootnoteDefinition(label) => Kind::FootnoteDefinition { label: label.to_lowercase().into() },
             Tag::Table(alignments) => Kind::Table { alignments: alignments.iter().map(|a| alignment(*a)).collect() },
             Tag::TableHead => self.row(Kind::TableHead),
             Tag::TableRow => self.row(Kind::TableRow),
@@ -264,6 +270,7 @@ impl Builder<'_, '_> {
             }
             TagEnd::Link | TagEnd::Image => {
                 if let Some(node) = self.close() {
+                    self.link_without_text(node, range.clone());
                     self.trailing_attributes(node, range.end);
                 }
             }
@@ -275,7 +282,9 @@ impl Builder<'_, '_> {
 
     fn fence(&mut self, fence: Fence) {
         match fence {
-            Fence::Open { name, arguments, range } => self.open(Kind::Container { name, arguments }, range),
+            Fence::Open { name, arguments, range } => {
+                self.open(Kind::Container { name, arguments }, range);
+            }
             Fence::Close { range } => {
                 let open = self.stack.last().is_some_and(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Container { .. }));
                 if open {
@@ -302,7 +311,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    pub(super) fn open(&mut self, kind: Kind, range: Range<usize>) {
+    /// Adds a node that others stand in, and says which one it is; none beyond the limit.
+    pub(super) fn open(&mut self, kind: Kind, range: Range<usize>) -> Option<u32> {
         if self.stack.len() >= MAX_DEPTH {
             if self.flat == 0 {
                 let place = Span::new(self.context.path, range.start..range.start + 1);
@@ -310,10 +320,12 @@ impl Builder<'_, '_> {
                     .push(Diagnostic::new(Code::MRK005, format!("more than {MAX_DEPTH} blocks inside each other")).at(place).help("split the text"));
             }
             self.flat += 1;
-            return;
+            return None;
         }
-        self.stack.push(Open { node: self.out.tree.nodes.len(), html: false });
+        let node = self.out.tree.nodes.len();
+        self.stack.push(Open { node, html: false });
         self.push(kind, range);
+        Some(node as u32)
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {

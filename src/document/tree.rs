@@ -58,6 +58,8 @@ pub struct Link {
     pub has_text: bool,
     /// Language of the text, when the author says so.
     pub lang: Option<Box<str>>,
+    /// Its direction, when the author says so.
+    pub dir: Option<&'static str>,
     /// Which link of the document this is, in reading order.
     pub number: u32,
 }
@@ -108,7 +110,7 @@ pub enum Kind {
     },
     /// `[^label]: …`.
     FootnoteDefinition {
-        /// As written.
+        /// In lower case: Markdown does not tell `[^A]` from `[^a]`.
         label: Box<str>,
     },
     /// A table.
@@ -172,7 +174,7 @@ pub enum Kind {
     HardBreak,
     /// `[^label]`.
     FootnoteReference {
-        /// As written.
+        /// In lower case.
         label: Box<str>,
     },
     /// `[text]{lang=sv}`.

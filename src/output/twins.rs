@@ -7,6 +7,7 @@ use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::base::rows::Before;
 use crate::document::Document;
+use crate::document::tree::{Kind, Node};
 use crate::render::resolved::Resolved;
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,20 +41,28 @@ fn twin(document: &Document, resolved: &Resolved, base: &str) -> String {
     if let Some(title) = &document.summary.matter.title {
         text.push_str(&format!("# {}\n\n", title.trim()));
     }
+    let mut edits = edits(document, resolved, base);
+    edits.extend(comments(source, body, &code(document)).into_iter().map(|range| (range, String::new())));
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut at = body;
-    for (range, address) in edits(document, resolved, base) {
+    for (range, then) in edits {
         if range.start >= at {
             text.push_str(&source[at..range.start]);
-            text.push_str(&address);
+            text.push_str(&then);
             at = range.end;
         }
     }
     text.push_str(&source[at..]);
-    let text = without_comments(&text);
     format!("{}\n", text.trim())
 }
 
-/// What to replace, in order: the addresses of links and pictures.
+/// Where code stands, in order.
+fn code(document: &Document) -> Vec<Range<usize>> {
+    let is_code = |node: &&Node| matches!(node.kind, Kind::CodeBlock { .. } | Kind::Code(_));
+    document.tree.nodes.iter().filter(is_code).map(|node| node.start as usize..node.end as usize).collect()
+}
+
+/// What to replace: the addresses of links and pictures.
 fn edits(document: &Document, resolved: &Resolved, base: &str) -> Vec<(Range<usize>, String)> {
     let source = &*document.source.text;
     let whole = |href: &str| href.strip_prefix(&resolved.root).map(|rest| format!("{base}{rest}"));
@@ -65,9 +74,7 @@ fn edits(document: &Document, resolved: &Resolved, base: &str) -> Vec<(Range<usi
         let src = whole(&picture.src)?;
         edit(source, reference.range.clone(), &src, None)
     });
-    let mut edits: Vec<(Range<usize>, String)> = links.chain(pictures).collect();
-    edits.sort_by_key(|(range, _)| (range.start, range.end));
-    edits
+    links.chain(pictures).collect()
 }
 
 /// The edit that gives a link another address, as narrow as it can be; none for a form that needs no address.
@@ -90,61 +97,29 @@ fn edit(source: &str, range: Range<usize>, href: &str, title: Option<&str>) -> O
     None
 }
 
-/// A text without HTML comments; those in code are text.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
-    let mut in_comment = false;
-    for line in text.split_inclusive('\n') {
-        let mark = line.trim_start().get(..3).filter(|mark| !in_comment && matches!(*mark, "```" | "~~~"));
-        if let Some(mark) = mark {
-            fence = match fence {
-                None => Some(mark),
-                Some(open) if open == mark => None,
-                open => open,
-            };
-        }
-        if fence.is_some() || mark.is_some() {
-            out.push_str(line);
+/// The HTML comments of a text from `at` on, each with the blank that it leaves at the end of its line, or with its line. In code they are text.
+fn comments(source: &str, mut at: usize, code: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    while let Some(start) = source[at..].find("<!--").map(|start| at + start) {
+        let before = code.partition_point(|code| code.start <= start);
+        if let Some(code) = code[..before].last().filter(|code| code.end > start) {
+            at = code.end;
             continue;
         }
-        let kept = uncommented(line, &mut in_comment);
-        if kept.len() == line.len() {
-            out.push_str(line);
-        } else if !kept.trim().is_empty() {
-            out.push_str(kept.trim_end());
-            out.push('\n');
-        }
+        let end = source[start..].find("-->").map_or(source.len(), |end| start + end + 3);
+        let (kept, line_end) =
+            (source[..start].trim_end_matches([' ', '\t']), end + source[end..].find('\n').map_or(source.len() - end, |at| at + 1));
+        at = end;
+        found.push(if !source[end..line_end].trim().is_empty() {
+            start..end
+        } else if kept.is_empty() || kept.ends_with('\n') {
+            at = line_end;
+            kept.len()..line_end
+        } else {
+            kept.len()..line_end - usize::from(source[end..line_end].ends_with('\n'))
+        });
     }
-    out
-}
-
-/// A line without its comments, which may begin or end on others.
-fn uncommented(line: &str, in_comment: &mut bool) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    loop {
-        if *in_comment {
-            let Some(end) = rest.find("-->") else { return out };
-            rest = &rest[end + 3..];
-            *in_comment = false;
-        }
-        match rest.find("<!--") {
-            Some(start) if (out.matches('`').count() + rest[..start].matches('`').count()).is_multiple_of(2) => {
-                out.push_str(&rest[..start]);
-                rest = &rest[start + 4..];
-                *in_comment = true;
-            }
-            Some(start) => {
-                out.push_str(&rest[..start + 4]);
-                rest = &rest[start + 4..];
-            }
-            None => {
-                out.push_str(rest);
-                return out;
-            }
-        }
-    }
+    found
 }
 
 #[cfg(test)]
@@ -170,7 +145,12 @@ mod tests {
 
     #[test]
     fn comments_go_and_code_stays() {
-        let text = "- [ ] Do it <!-- #do-it -->\n<!-- a\nb -->\nText `<!-- c -->`\n```\n<!-- d -->\n```\n";
-        assert_eq!(without_comments(text), "- [ ] Do it\nText `<!-- c -->`\n```\n<!-- d -->\n```\n");
+        let text = "- [ ] Do it <!-- #do-it -->\n  <!-- a\nb -->\nText `<!-- c -->`, <!-- e --> more\r\n";
+        let code = text.find('`').unwrap();
+        let mut kept = text.to_owned();
+        for range in comments(text, 0, std::slice::from_ref(&(code..code + 14))).into_iter().rev() {
+            kept.replace_range(range, "");
+        }
+        assert_eq!(kept, "- [ ] Do it\nText `<!-- c -->`,  more\r\n");
     }
 }

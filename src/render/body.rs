@@ -286,7 +286,7 @@ impl Body<'_> {
         }
         let described = term.filter(|_| first).map(|term| format!("term-{term}"));
         let lang = link.lang.as_deref().or(target.lang.as_ref().filter(|_| !link.has_text).map(|(tag, _)| tag.as_str()));
-        let dir = lang.and_then(|lang| self.other_direction(lang));
+        let dir = link.dir.or_else(|| lang.and_then(|lang| self.other_direction(lang)));
         let hreflang = target.lang.as_ref().map(|(tag, _)| tag.as_str());
         html.open(
             "a",

@@ -81,6 +81,10 @@ impl Site {
         }
         let (path, anchor) = address.split_once('#').map_or((address, None), |(path, anchor)| (path, Some(anchor)));
         let path = path.split('?').next().unwrap_or(path);
+        if address.trim().is_empty() {
+            let help = "write in the parentheses where it leads: a file, a heading such as `#goals`, an https address";
+            return broken(Code::LNK001, "this link has no address", help);
+        }
         if path.is_empty() {
             return Resolution::Here(Anchor::new(anchor.and_then(decode_path).unwrap_or_default()));
         }

@@ -105,6 +105,25 @@ fn e4_no_ids_where_the_lists_differ() {
     assert!(check(&world).iter().any(|problem| problem.code.name == "CLS006"));
 }
 
+#[test]
+fn no_second_id_beside_one_that_cannot_be_read() {
+    let mut world = world();
+    guide(&mut world, "en", "- [ ] One <!-- #one anser -->\n- [ ] Two\n");
+    guide(&mut world, "sv", "- [ ] Ett\n- [ ] Två\n");
+    let after = mended(&world);
+    assert!(text(&after, "content/en/guide.md").ends_with("- [ ] One <!-- #one anser -->\n- [ ] Two <!-- #two -->\n"));
+    assert!(text(&after, "content/sv/guide.md").ends_with("- [ ] Ett\n- [ ] Två <!-- #two -->\n"));
+}
+
+#[test]
+fn boxes_that_lack_a_space_get_it() {
+    let mut world = world();
+    guide(&mut world, "en", "- [ ] One <!-- #a -->\n-[x] Two <!-- #b -->\n- [] Three <!-- #c -->\n- [ ]Four <!-- #d -->\n");
+    let after = mended(&world);
+    let wanted = "- [ ] One <!-- #a -->\n- [x] Two <!-- #b -->\n- [ ] Three <!-- #c -->\n- [ ] Four <!-- #d -->\n";
+    assert!(text(&after, "content/en/guide.md").ends_with(wanted));
+}
+
 mod any {
     use super::{mended, text};
     use crate::{options, world};

@@ -18,9 +18,11 @@ impl Builder<'_, '_> {
                 if matches!(name, "br" | "wbr") {
                     return self.push(Kind::Element { name, attribute: None }, range);
                 }
-                self.open(Kind::Element { name, attribute }, range);
-                if let Some(open) = self.stack.last_mut() {
-                    open.html = true;
+                let added = self.open(Kind::Element { name, attribute }, range).is_some();
+                match self.stack.last_mut() {
+                    Some(open) if added => open.html = true,
+                    // Nothing in Markdown closes an element that is not there.
+                    _ => self.flat -= 1,
                 }
             }
             HtmlTag::Close(name) if self.closes(name) => {
@@ -32,9 +34,10 @@ impl Builder<'_, '_> {
     }
 
     fn closes(&self, name: &str) -> bool {
-        self.stack.last().is_some_and(|open| {
-            open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
-        })
+        self.flat == 0
+            && self.stack.last().is_some_and(|open| {
+                open.html && matches!(self.out.tree.nodes[open.node].kind, Kind::Element { name: open_name, .. } if open_name == name)
+            })
     }
 
     /// The options of a checklist item; any other comment vanishes.
@@ -43,19 +46,32 @@ impl Builder<'_, '_> {
         let item = self.stack.iter().rev().find(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::Item { .. })).map(|open| open.node);
         let marks = &mut self.out.tasks.marks;
         let mark = item.and_then(|item| marks.binary_search_by_key(&item, |mark| mark.0).ok()).map(|at| &mut marks[at]);
-        match (mark, options) {
-            (Some(mark), Ok(options)) => {
+        let Some(mark) = mark else { return };
+        let (first, place) = (mark.3.get_or_insert(range.clone()).clone(), Span::new(self.context.path, range.clone()));
+        let problem = match options {
+            _ if first != range => return self.second_id(first, range),
+            Ok(options) => {
                 mark.2 = options;
-                mark.3 = Some(range);
-                self.trim_text();
+                return self.trim_text();
             }
-            (Some(_), Err(message)) => self.problems.push(
-                Diagnostic::new(Code::CLS002, message)
-                    .at(Span::new(self.context.path, range))
-                    .help("write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64"),
-            ),
-            (None, _) => {}
+            Err(message) => Diagnostic::new(Code::CLS002, message),
+        };
+        let help = "write `<!-- #id optional answer was:old-id -->`; ids have lower-case ASCII letters, digits and hyphens, at most 64";
+        self.problems.push(problem.at(place).help(help));
+    }
+
+    /// An item has had its comment; the next one is an error, unless a box before it shows that another item was meant.
+    fn second_id(&mut self, first: Range<usize>, second: Range<usize>) {
+        self.trim_text();
+        self.flush();
+        if self.out.tasks.mistaken.last().is_some_and(|at| *at > first.start) {
+            return;
         }
+        let id = |range: &Range<usize>| self.context.text[range.clone()].split_whitespace().find_map(|word| word.strip_prefix('#')).unwrap_or("");
+        let problem = Diagnostic::new(Code::CLS002, checklist::two_ids(id(&first), id(&second))).at(Span::new(self.context.path, second));
+        self.problems.push(
+            problem.label(Span::new(self.context.path, first), "the first").help("keep one; an id that the item had before is written `was:old-id`"),
+        );
     }
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {

@@ -1,9 +1,9 @@
 //! Text of a paragraph: punctuation of its language, bare addresses, and what only looks like a footnote.
 
 use super::{Builder, no_definition};
-use crate::base::diagnostic::{Code, Span};
-use crate::document::inline;
+use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::document::tree::{Kind, Str};
+use crate::document::{checklist, inline};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -59,6 +59,8 @@ impl Builder<'_, '_> {
         let start = pieces[0].range.start;
         let end = pieces[pieces.len() - 1].range.end;
         self.lost_footnotes(start..end);
+        self.mistaken_box(start..end);
+        self.lost_links(start..end);
         let contiguous = pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start);
         if contiguous && pieces.iter().all(|piece| piece.as_written) {
             return self.linked_text(start..end);
@@ -70,10 +72,53 @@ impl Builder<'_, '_> {
         self.push(Kind::Text(Str::Own(text.into())), start..end);
     }
 
+    fn in_code(&self) -> bool {
+        self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. }))
+    }
+
+    /// What looks like a link or a picture and stayed text: its address has a space, or it names no page.
+    fn lost_links(&mut self, range: Range<usize>) {
+        /// How far back the bracket is looked for that the text of a link begins with.
+        const FAR: usize = 400;
+        let (source, text) = (self.context.text, &self.context.text[range.clone()]);
+        if !text.contains("](") && !text.contains("[[") || self.in_code() {
+            return;
+        }
+        let mut report = |place: Range<usize>, why: &str, help: &str| {
+            if !source[..place.start].ends_with('\\') {
+                let problem = Diagnostic::new(Code::LNK005, format!("readers see this as it is written, because {why}"));
+                let help = format!("{help}; where no link is meant, put a backslash before the bracket");
+                self.problems.push(problem.at(Span::new(self.context.path, place)).help(help));
+            }
+        };
+        let end = |at: usize, stop: char| text[at..].find(['[', ']', ')', '\n']).map(|end| at + end).filter(|end| text[*end..].starts_with(stop));
+        for (at, _) in text.match_indices("](") {
+            let Some(end) = end(at + 2, ')').filter(|end| text[at + 2..*end].trim().contains([' ', '\t'])) else { continue };
+            let (from, to) = (source.floor_char_boundary((range.start + at).saturating_sub(FAR)), range.start + at);
+            if let Some(bracket) = source[from..to].rfind('[') {
+                let why = "there is a space in the address";
+                report(
+                    from + bracket..range.start + end + 1,
+                    why,
+                    "put the address between angle brackets, `(<my file.pdf>)`, or write %20 for the space",
+                );
+            }
+        }
+        for (at, _) in text.match_indices("[[") {
+            if let Some(end) = end(at + 2, ']').filter(|end| *end == at + 2 || text[at + 2..].starts_with('|')) {
+                report(
+                    range.start + at..range.start + end + 1,
+                    "it names no page",
+                    "write the page's identity: `[[guides]]`, `[[guides|other words]]`",
+                );
+            }
+        }
+    }
+
     /// What looks like a footnote and stayed text has no definition.
     fn lost_footnotes(&mut self, range: Range<usize>) {
         let text = &self.context.text[range.clone()];
-        if !text.contains("[^") || self.stack.iter().any(|open| matches!(self.out.tree.nodes[open.node].kind, Kind::CodeBlock { .. })) {
+        if !text.contains("[^") || self.in_code() {
             return;
         }
         for (at, _) in text.match_indices("[^") {
@@ -86,6 +131,30 @@ impl Builder<'_, '_> {
                     .push(no_definition(Code::MRK007, format!("footnote `{label}` has no definition")).at(Span::new(self.context.path, place)));
             }
         }
+    }
+
+    /// A box at the beginning of a line that Markdown has not seen.
+    fn mistaken_box(&mut self, range: Range<usize>) {
+        let nodes = &self.out.tree.nodes;
+        let is_item = |node: &usize| matches!(nodes[*node].kind, Kind::Item { .. });
+        let last = nodes.len().saturating_sub(1);
+        let item = match nodes.last().map(|node| &node.kind) {
+            Some(Kind::Item { .. }) => Some(last),
+            Some(Kind::Paragraph) => last.checked_sub(1).filter(is_item),
+            Some(Kind::SoftBreak | Kind::HardBreak) => None,
+            _ => return,
+        };
+        let has_box = item.is_some() && self.out.tasks.marks.last().map(|mark| mark.0) == item;
+        let text = &self.context.text[range.clone()];
+        let found = checklist::mistaken_box(text, item.is_some()).or_else(|| checklist::mistaken_box(text, false));
+        let Some((length, meant)) = found.filter(|_| !has_box && !self.context.text[..range.start].ends_with('\\')) else { return };
+        self.out.tasks.mistaken.push(range.start);
+        let place = Span::new(self.context.path, range.start..range.start + length);
+        let problem =
+            Diagnostic::new(Code::CLS009, format!("Markdown shows `{}` as text, not as a checklist item", &text[..length])).at(place.clone());
+        let help =
+            format!("write `{}` with a space behind it; where the brackets are meant, put a backslash before the first: `\\[`", meant.trim_end());
+        self.problems.push(problem.fix(place, meant).help(help));
     }
 
     fn linked_text(&mut self, range: Range<usize>) {
