@@ -119,7 +119,7 @@ export function start(box, input) {
     try {
       const slow = setTimeout(() => { if (mine === turn) status.textContent = words.msgSearchLoading; }, 300);
       const { from, found, groups } = await results(text, tag, most).finally(() => clearTimeout(slow));
-      const near = found.results.length && !found.partial ? [] : await from.nearest(found.words);
+      const near = found.results.length && !found.partial ? [] : await from.nearest(found.unknown);
       if (mine !== turn || input.value.trim() !== text) return;
       const total = found.results.length;
       active = -1;
