@@ -4,6 +4,8 @@ import { language } from './words.js';
 const TIER = { exact: 1, folded: .95, joined: .9, hamza: .85, part: .8, name: .7, stem: .6, half: .5, prefix: .45, skeleton: .3 };
 // What an entry of the glossary weighs under its names and under their stems.
 const [NAME, STEMS] = [35, 34];
+// So many pages are listed though some lack a word.
+const MOST = 30;
 const STAND = { "-": TIER.part, "+": TIER.half };
 
 const postings = text => {
@@ -122,10 +124,10 @@ export const open = async (load, tag) => {
     const beside = bare === token.joined ? shard : await shardOf(bare);
     for (const form of shard?.forms.get(token.joined) ?? []) put(form, tierOf(token, form));
     // Where the site writes the word as it was typed, one that never had a hamza is another: سئو is not سو.
-    const plain = tiers.size && bare !== token.joined ? [] : beside?.forms.get(bare) ?? [];
-    for (const form of [...shard?.bare.get(token.joined) ?? [], ...plain, ...beside?.bare.get(bare) ?? []]) put(form, TIER.hamza);
+    const plain = tiers.size && bare !== token.joined ? undefined : beside;
+    for (const form of [...shard?.bare.get(token.joined) ?? [], ...plain?.forms.get(bare) ?? [], ...beside?.bare.get(bare) ?? []]) put(form, TIER.hamza);
     const terms = new Set([...tiers.keys()].map(form => form.entry));
-    for (const [from, word] of [[shard, token.joined], [beside, bare]]) {
+    for (const [from, word] of [[shard, token.joined], [plain, bare]]) {
       const entry = from?.aliases.has(word) ? await entryOf(from.aliases.get(word)) : from?.terms.get(word);
       if (!entry) continue;
       terms.add(entry);
@@ -177,6 +179,8 @@ export const open = async (load, tag) => {
     // Only titles and names of terms weigh six.
     if (weight > 5 && !section) found.title = Math.max(found.title || 0, tier);
     found.tier = Math.max(found.tier, tier);
+    // A heading, or several times in one section.
+    found.much ||= weight > 2;
     found.sum += weight * tier;
     const place = found.sections.get(section);
     found.sections.set(section, { tier: Math.max(tier, place?.tier ?? 0), sum: weight * tier + (place?.sum ?? 0) });
@@ -276,8 +280,12 @@ export const open = async (load, tag) => {
     const any = [...new Set(telling.flatMap(slot => [...slot.pages.keys()]))];
     const held = page => telling.filter(slot => slot.pages.has(page)).length;
     const every = any.filter(page => held(page) === telling.length);
-    // In a long query one word may be missing.
-    const pages = telling.length > 2 ? any.filter(page => held(page) >= (every.length ? telling.length - 1 : 1)) : every.length ? every : any;
+    // One word may be missing in a long query, on a page whose title has another, and where few have all, on one that says much of another.
+    const all = [...new Set([...any, ...asked.flatMap(slot => [...slot.pages.keys()])])];
+    const few = all.filter(page => asked.every(slot => slot.pages.has(page))).length < 6;
+    const says = found => found && (found.title || few && found.much);
+    const near = page => held(page) >= telling.length - 1 && (telling.length > 2 || asked.some(slot => says(slot.pages.get(page))));
+    const pages = every.length ? all.filter(page => held(page) === telling.length || near(page)) : any;
     const results = pages.map(page => {
       const sections = new Map();
       let score = 0;
@@ -288,11 +296,11 @@ export const open = async (load, tag) => {
         // A word as it was typed comes before its relatives.
         if (telling.includes(slot)) for (const [section, { tier, sum }] of found.sections) sections.set(section, (sections.get(section) || 0) + 10 * tier + Math.min(sum, 9));
       }
-      score *= (held(page) / telling.length) ** 2;
+      score *= (asked.reduce((sum, slot) => sum + (slot.pages.get(page)?.tier ?? 0), 0) / asked.length) ** 2;
       const named = entries.get(page) ?? new Map();
       for (const [section, exact] of named) sections.set(section, exact * 1e3);
       return { page, score, named: Math.max(0, ...named.values()), sections: [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section) };
-    }).sort((a, b) => b.named - a.named || b.score - a.score || a.page - b.page);
+    }).sort((a, b) => b.named - a.named || b.score - a.score || a.page - b.page).slice(0, every.length ? Math.max(every.length, MOST) : undefined);
     const unknown = asked.filter(slot => !slot.whole).map(slot => slot.token);
     return { words, unknown, results, partial: !every.length && results.length > 0 && telling.length > 1, forms: new Set(asked.flatMap(slot => [...slot.forms])) };
   };
