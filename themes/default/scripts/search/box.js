@@ -79,6 +79,8 @@ export function start(box, input) {
     group.append(title);
     shown.places.filter(place => place !== start).forEach((place, i) => {
       const el = link(place.href, place.item ? "search-place search-item" : "search-place", `${id}-${i}`);
+      // The entry of what was asked for by name: what Enter opens.
+      if (shown.named && !i) el.dataset.named = "";
       if (place.heading.length) el.append(make("span", "search-heading", isolated(place.heading)), " ");
       if (place.text.length) el.append(make("span", "search-excerpt", ...marked(place.text)));
       group.append(el);
@@ -213,7 +215,8 @@ export function start(box, input) {
       const mine = turn;
       await searching;
       const all = options();
-      if (mine === turn) take(active < 0 ? all.find(el => el.href) : all[active]);
+      const first = all.find(el => el.href);
+      if (mine === turn) take(all[active] ?? first?.parentNode.querySelector("[data-named]") ?? first);
     } else if (key === "Escape" && !panel.hidden) {
       event.preventDefault();
       opened(false);

@@ -352,7 +352,7 @@ export const open = async (load, tag) => {
       const above = typeof heading === "number" ? data.s[heading][1] : heading;
       return { href: anchor ? `${data.h}#${anchor}` : data.h, heading: excerpt(above, forms, 400), item: typeof heading === "number", text: excerpt(text, forms) };
     });
-    return { href: data.h, title: excerpt(data.t, forms, 400), section: data.p, places };
+    return { href: data.h, named: result.named > 0, title: excerpt(data.t, forms, 400), section: data.p, places };
   };
   return { query, nearest, text, show, frame: { lang: index.lang, dir: index.dir } };
 };
