@@ -107,6 +107,29 @@ fn what_marketers_type_finds_the_guide_they_mean() {
 }
 
 #[test]
+fn what_readers_asked_in_vain_is_answered() {
+    node("query.mjs", &[real(), &cases("readers.json")]);
+}
+
+#[test]
+fn a_name_of_the_glossary_shows_its_entry_first() {
+    let mut names = Vec::new();
+    for tag in ["sv", "fa", "en"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("content/{tag}/glossary.toml"));
+        let terms: toml::Table = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        for term in terms.values() {
+            let also = term.get("also").and_then(toml::Value::as_array).into_iter().flatten();
+            let all = [term.get("term"), term.get("abbreviation")].into_iter().flatten().chain(also);
+            names.extend(all.map(|name| (tag, term["term"].as_str().unwrap().to_owned(), name.as_str().unwrap().to_owned())));
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("names.json");
+    std::fs::write(&file, serde_json::to_vec(&names).unwrap()).unwrap();
+    node("names.mjs", &[real(), &file]);
+}
+
+#[test]
 fn script_shards_and_queries_stay_small() {
     node("sizes.mjs", &[real()]);
 }

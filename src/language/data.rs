@@ -57,7 +57,9 @@ pub struct SearchData {
     pub links: Vec<String>,
     /// Whether two words with a space between them may be one: «دانش آموز».
     pub adjacent: bool,
-    /// Forms that no ending leads back from: `böcker` = `bok`.
+    /// Words that say nothing of what is looked for, unless a query has no others: `hur`, `the`.
+    pub stop: Vec<String>,
+    /// Forms that no ending leads back from: `böcker` = `bok`. A word that is its own has no other stem: `lager` = `lager`, not that of `lagen`.
     pub irregular: BTreeMap<String, String>,
 }
 

@@ -89,6 +89,7 @@ impl SearchRules {
             suffixes: fold(&data.suffixes),
             links: data.links.clone(),
             adjacent: data.adjacent,
+            stop: fold(&data.stop),
             irregular: data.irregular.iter().map(|(form, lemma)| (fold::search_key(form, letters), fold::search_key(lemma, letters))).collect(),
         };
         let attached = data.prefixes.iter().chain(&data.affixes).chain(&data.endings).cloned().collect();
@@ -123,9 +124,24 @@ impl SearchRules {
 
     /// The term under which all forms of a word are kept: its stem, after the irregular forms.
     pub fn term(&self, joined: &str) -> String {
-        let lemma = self.data.irregular.get(joined).map_or(joined, String::as_str);
-        let stem = self.stems.stem(lemma);
-        if stem.is_empty() { lemma.to_owned() } else { stem.into_owned() }
+        let Some((first, lemma)) = self.irregular(joined) else { return self.stem(joined) };
+        let whole = format!("{first}{lemma}");
+        if self.data.irregular.get(lemma).is_some_and(|own| own == lemma) { whole } else { self.stem(&whole) }
+    }
+
+    fn stem(&self, word: &str) -> String {
+        let stem = self.stems.stem(word);
+        if stem.is_empty() { word.to_owned() } else { stem.into_owned() }
+    }
+
+    /// The lemma of an irregular form, and what stands before it: the last half of a compound bends as it does alone, `läroböcker`.
+    fn irregular<'w>(&self, word: &'w str) -> Option<(&'w str, &str)> {
+        const SHORTEST_FIRST: usize = 3;
+        /// In bytes: shorter ones also end words that are no compounds.
+        const SHORTEST_LAST: usize = 5;
+        let find = |(first, last): (&'w str, &'w str)| Some((first, self.data.irregular.get(last)?.as_str()));
+        let starts = word.char_indices().skip(SHORTEST_FIRST).filter(|(at, _)| !self.data.links.is_empty() && word.len() - at >= SHORTEST_LAST);
+        find(("", word)).or_else(|| starts.map(|(at, _)| word.split_at(at)).find_map(find))
     }
 
     /// The words of a line of text, in order.

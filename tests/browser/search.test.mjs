@@ -193,6 +193,71 @@ test('a phone has room for the results; nothing is cut off', async t => {
   }
 });
 
+// The files of the index take their time.
+const slowly = page => page.route('**/search/**', async route => {
+  await new Promise(done => setTimeout(done, 300));
+  await route.continue();
+});
+
+test('Enter opens what is found for the words that stand there, also when that takes its time', async t => {
+  const page = await (await reader(t, { language: 'sv' })).open(`${server.origin}/sv/`);
+  await slowly(page);
+  await field(page).focus();
+  await ask(page, 'kundresa');
+  await options(page).first().waitFor();
+  const before = await options(page).first().evaluate(el => el.href);
+  await field(page).fill('sostac');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(url => /sostac/i.test(url.href));
+  assert.doesNotMatch(before, /sostac/i);
+  const kept = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(':recent'))[1]);
+  assert.deepEqual(JSON.parse(kept), ['sostac']);
+});
+
+test('another language leaves the field where it is, stays when more is wanted, and says when it has nothing', async t => {
+  const page = await (await reader(t, { language: 'sv', viewport: { width: 1280, height: 420 } })).open(`${server.origin}/sv/`);
+  await field(page).focus();
+  await ask(page, 'mål budget');
+  await options(page).nth(5).waitFor();
+  const english = page.locator('[data-search-language="en"]');
+  const group = page.locator('#search-list .search-group[lang="en"]');
+  await ask(page, 'content marketing');
+  await english.click();
+  await group.first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.search-popup').scrollTop > 0);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.ok(await field(page).evaluate(el => el.getBoundingClientRect().top >= 0));
+  const more = page.locator('.search-more button');
+  if (!await more.isVisible()) {
+    await ask(page, 'marketing');
+    await more.waitFor();
+    await english.click();
+    await group.first().waitFor();
+  }
+  const count = await page.locator('#search-list .search-guide').count();
+  await more.click();
+  await page.waitForFunction(count => document.querySelectorAll('#search-list .search-guide').length > count, count);
+  assert.ok(await group.count() > 0, 'the guides in English are still there');
+  await ask(page, 'xqzvw');
+  await page.waitForFunction(() => /xqzvw/.test(document.querySelector('.search-status').textContent));
+  await english.click();
+  await page.waitForFunction(() => /^English: .*xqzvw/.test(document.querySelector('.search-status').textContent));
+  assert.equal(await page.locator('#search-list .search-group-name').count(), 0);
+});
+
+test('what is said of results is whole sentences; one letter is no failure', async t => {
+  const page = await (await reader(t, { language: 'sv' })).open(`${server.origin}/sv/`);
+  await field(page).focus();
+  await ask(page, 'rapport xqzvw');
+  assert.match(await status(page).textContent(), /hittades\. Ingen av dem/);
+  await field(page).fill('k');
+  await page.waitForFunction(() => document.querySelector('.search-panel').hidden);
+  assert.equal(await status(page).textContent(), '');
+  await ask(page, 'kampnaj till ');
+  const near = await page.locator('#search-list [data-word]').allTextContents();
+  assert.ok(near.length > 0 && near.every(word => word.length > 2 && word !== 'till' && word !== 'tills'), `${near}`);
+});
+
 test('without JavaScript there is the list of all guides', async t => {
   const page = await (await reader(t, { language: 'en', script: false })).open(`${server.origin}/en/about/`);
   assert.ok(await page.locator('.search').isHidden());

@@ -22,11 +22,25 @@ export function reader(site, read = new Map()) {
   };
 }
 
-/** Titles of the pages for a query, best first. */
-export async function titles(engine, query, most = 1000) {
+/** What is shown of the pages for a query, best first. */
+export async function shows(engine, query, most = 1000) {
   const { results, forms, partial } = await engine.query(query);
   const shown = await Promise.all(results.slice(0, most).map(result => engine.show(result, forms)));
-  const found = shown.map(({ title }) => title.map(([text]) => text).join(''));
-  found.partial = partial;
+  shown.partial = partial;
+  return shown;
+}
+
+/** The text of pieces. */
+export const plain = pieces => pieces.map(([text]) => text).join('');
+
+/** The words that are marked in what is shown of a page. */
+export const marks = ({ title, places }) =>
+  [title, ...places.flatMap(({ heading, text }) => [heading, text])].flat().filter(([, marked]) => marked).map(([text]) => text);
+
+/** Titles of the pages for a query, best first. */
+export async function titles(engine, query, most) {
+  const shown = await shows(engine, query, most);
+  const found = shown.map(({ title }) => plain(title));
+  found.partial = shown.partial;
   return found;
 }

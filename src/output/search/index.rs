@@ -10,8 +10,13 @@ use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What an entry of the glossary weighs under its names: the script puts it first where a query is one.
+const NAME: u8 = 35;
+/// What it weighs under the stems of its names.
+const STEMS: u8 = 34;
 
 /// How many places a word that is everywhere keeps.
 const MOST_PLACES: usize = 40;
@@ -112,27 +117,28 @@ pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (Stri
     file(tag, 'p', &json.plain("]}").finish())
 }
 
-/// The best place of each page for names, by the words of each name: name → places.
+/// The best place of each page for names, by the words of each name: name → places. Written without spaces: بهینه‌سازی is also typed with one.
 fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<String, Vec<Hit>> {
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
-    // بهینه‌سازی is also typed with a space.
-    let apart = |name: &str| {
-        rules.tokens(name).into_iter().flat_map(|token| if token.parts.is_empty() { vec![token.joined] } else { token.parts }).collect::<Vec<_>>()
-    };
+    let stem = |word: String| if rules.data.stop.contains(&word) { word } else { rules.term(&word) };
     let mut phrases: BTreeMap<String, BTreeMap<(u32, u32), u8>> = BTreeMap::new();
     for one in names {
         let mut places: BTreeMap<(u32, u32), u8> = BTreeMap::new();
         for name in &one.own {
             for (page, section, weight) in best(phrase(&key(name), terms, locale), MOST_PLACES) {
                 let known = places.entry((page, section)).or_default();
-                *known = weight.max(*known);
+                *known = weight.min(STEMS - 1).max(*known);
             }
         }
-        places.extend(one.entry.map(|entry| (entry, 9)));
-        let spellings = one.own.iter().chain(&one.others).flat_map(|name| [key(name), apart(name)]).map(|words| words.join(" "));
-        for name in spellings.filter(|name| !name.is_empty()).collect::<BTreeSet<String>>() {
-            phrases.entry(name).or_default().extend(places.iter().map(|(place, weight)| (*place, *weight)));
+        let whole = one.own.iter().chain(&one.others).map(|name| (key(name).concat(), NAME));
+        let bent = one.own.iter().map(|name| (key(name).into_iter().map(stem).collect(), STEMS));
+        for (name, entry) in whole.chain(bent).filter(|(name, _)| !name.is_empty()) {
+            let known = phrases.entry(name).or_default();
+            for (place, weight) in places.iter().map(|(place, weight)| (*place, *weight)).chain(one.entry.map(|place| (place, entry))) {
+                let before = known.entry(place).or_default();
+                *before = weight.max(*before);
+            }
         }
     }
     phrases.into_iter().map(|(name, places)| (name, places.into_iter().map(|((page, section), weight)| (page, section, weight)).collect())).collect()
@@ -240,10 +246,9 @@ fn heaviest(hits: &[Hit], most: usize) -> Vec<Hit> {
 }
 
 fn phrase_line((name, hits): (&String, &Vec<Hit>)) -> Line {
-    let first = name.split(' ').next().unwrap_or_default();
     let mut json = Json::default();
     json.text(name).plain(":\"").postings(hits).plain("\"");
-    Line { key: shard_key(first), name: true, json: json.finish() }
+    Line { key: shard_key(name), name: true, json: json.finish() }
 }
 
 /// A piece of JSON that is written.

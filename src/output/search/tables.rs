@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// The tables of a language. `forms` are the site's words with their terms, `has` tells whether it has a term.
 pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f str)>, has: impl Fn(&str) -> bool) -> Value {
     let irregular: BTreeMap<&str, String> =
-        rules.data.irregular.keys().map(|form| (form.as_str(), rules.term(form))).filter(|(_, term)| has(term)).collect();
+        rules.data.irregular.keys().map(|form| (form.as_str(), rules.term(form))).filter(|(form, term)| form == term || has(term)).collect();
     let (inside, alone) = (inside(), ranges(ALONE));
     let (joiners, breaks) = (class(JOINERS.iter().filter(|c| **c != fold::ZWNJ)), class(BREAKS));
     let (latin, arabic) = (ranges(LATIN), ranges(ARABIC));
@@ -26,6 +26,7 @@ pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f
         "endings": rules.data.endings,
         "links": rules.data.links,
         "adjacent": rules.data.adjacent,
+        "stop": rules.data.stop,
         "irregular": irregular,
         "suffixes": suffixes(rules, forms),
     })

@@ -79,6 +79,8 @@ export function start(box, input) {
     group.append(title);
     shown.places.filter(place => place !== start).forEach((place, i) => {
       const el = link(place.href, place.item ? "search-place search-item" : "search-place", `${id}-${i}`);
+      // The entry of what was asked for by name: what Enter opens.
+      if (shown.named && !i) el.dataset.named = "";
       if (place.heading.length) el.append(make("span", "search-heading", isolated(place.heading)), " ");
       if (place.text.length) el.append(make("span", "search-excerpt", ...marked(place.text)));
       group.append(el);
@@ -86,23 +88,27 @@ export function start(box, input) {
     return group;
   };
 
-  const results = async (text, language, most) => {
+  const results = async (text, language) => {
     const from = await engine(language);
     const found = await from.query(text);
-    const first = found.results.slice(0, most);
     // All texts are fetched at once, and each is shown as soon as it is there.
-    for (const result of first) from.text(result).catch(() => {});
-    const groups = first.map((result, i) => async () => guide(await from.show(result, found.forms), `${language}-${i}`, from.frame));
+    const groups = at => {
+      const some = found.results.slice(at, at + SHOWN);
+      for (const result of some) from.text(result).catch(() => {});
+      return some.map((result, i) => async () => guide(await from.show(result, found.forms), `${language}-${at + i}`, from.frame));
+    };
     return { from, found, groups };
   };
 
-  const append = async (groups, mine) => {
+  const append = async (groups, mine, into) => {
     for (const group of groups) {
       const made = await group();
       if (mine !== turn) return;
-      list.append(made);
+      into.append(made);
     }
   };
+  // The guides of one language, in the list.
+  const shelf = (...inside) => set(make("div", "", ...inside), { role: "presentation" });
 
   const resting = () => {
     const texts = recent();
@@ -112,56 +118,76 @@ export function start(box, input) {
     part("forget").hidden = !texts.length;
     opened(texts.length > 0);
   };
-  const search = async (most = SHOWN) => {
+  const failed = mine => {
+    if (mine !== turn) return;
+    list.replaceChildren();
+    status.textContent = words.msgSearchError;
+    sections.hidden = false;
+    opened(true);
+  };
+  const find = async () => {
     const mine = ++turn;
     const text = input.value.trim();
+    // A choice was one of what was found before.
+    choose(-1);
     if (!text) return resting();
     try {
       const slow = setTimeout(() => { if (mine === turn) status.textContent = words.msgSearchLoading; }, 300);
-      const { from, found, groups } = await results(text, tag, most).finally(() => clearTimeout(slow));
-      const near = found.results.length && !found.partial ? [] : await from.nearest(found.words);
+      const { from, found, groups } = await results(text, tag).finally(() => clearTimeout(slow));
+      const near = found.results.length && !found.partial ? [] : await from.nearest(found.unknown);
       if (mine !== turn || input.value.trim() !== text) return;
       const total = found.results.length;
-      active = -1;
-      const start = [...near.length ? [wordList(near, words.msgSearchNear)] : [], ...groups.length ? [await groups.shift()()] : []];
+      // One letter is the beginning of a word.
+      if (!total && [...text].length < 2) return resting();
+      const first = groups(0);
+      const own = shelf(...near.length ? [wordList(near, words.msgSearchNear)] : [], ...first.length ? [await first.shift()()] : []);
       if (mine !== turn) return;
-      list.replaceChildren(...start);
+      list.replaceChildren(own);
+      active = -1;
       input.removeAttribute("aria-activedescendant");
-      if (total) status.textContent = counted(words.msgSearchCount, total) + (found.partial ? ` ${words.msgSearchPartial}` : "");
+      if (total) status.textContent = counted(words.msgSearchCount, total) + (found.partial ? `. ${words.msgSearchPartial}` : "");
       else nothing(text);
       also.hidden = !also.querySelector("button");
       for (const button of also.querySelectorAll("button")) button.hidden = false;
       sections.hidden = total > 0;
       part("forget").hidden = true;
-      part("more").hidden = total <= most;
-      part("more").onclick = () => { input.focus(); search(most + SHOWN); };
+      let shown = 0;
+      const add = groups => {
+        shown += SHOWN;
+        part("more").hidden = total <= shown;
+        append(groups, mine, own).catch(() => failed(mine));
+      };
+      part("more").onclick = () => { input.focus(); add(groups(shown)); };
+      add(first);
       opened(true);
-      await append(groups, mine);
-    } catch {
-      if (mine !== turn) return;
-      list.replaceChildren();
-      status.textContent = words.msgSearchError;
-      sections.hidden = false;
-      opened(true);
-    }
+    } catch { failed(mine); }
   };
+  // Ends when there is something to choose.
+  let searching;
+  const search = () => { searching = find(); };
   const elsewhere = async button => {
     const mine = turn;
     const text = input.value.trim();
     try {
-      const { found, groups } = await results(text, button.dataset.searchLanguage, SHOWN);
-      if (mine !== turn) return;
-      const name = make("p", "search-group-name", make("bdi", "", button.textContent));
-      [name.lang, name.dir] = [button.lang, button.dir];
-      list.append(name);
-      await append(groups, mine);
+      const { found, groups } = await results(text, button.dataset.searchLanguage);
       if (mine !== turn) return;
       button.hidden = true;
       input.focus();
-      if (found.results.length) status.textContent = counted(words.msgSearchCount, found.results.length);
+      const total = found.results.length;
+      if (total) status.textContent = counted(words.msgSearchCount, total);
       else nothing(text);
+      const called = set(make("bdi", "", button.textContent), { lang: button.lang, dir: button.dir });
+      status.prepend(called, ": ");
       opened(true);
-      name.scrollIntoView({ block: "start" });
+      if (!total) return;
+      const name = make("p", "search-group-name", called.cloneNode(true));
+      [name.lang, name.dir] = [button.lang, button.dir];
+      const own = shelf(name);
+      list.append(own);
+      await append(groups(0), mine, own);
+      // The window stays where it is, with the field.
+      const popup = part("popup");
+      popup.scrollTop += name.getBoundingClientRect().top - popup.getBoundingClientRect().top;
     } catch { status.textContent = words.msgSearchError; }
   };
   const take = el => {
@@ -174,9 +200,9 @@ export function start(box, input) {
   };
 
   set(input, { role: "combobox", "aria-expanded": false, "aria-controls": list.id, "aria-autocomplete": "list" });
-  input.addEventListener("input", () => search());
+  input.addEventListener("input", search);
   input.addEventListener("focus", () => { if (panel.hidden) search(); });
-  input.addEventListener("keydown", event => {
+  input.addEventListener("keydown", async event => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
@@ -185,8 +211,12 @@ export function start(box, input) {
       else choose(active + (key === "ArrowDown" ? 1 : -1));
     } else if (key === "Enter") {
       event.preventDefault();
+      // What is found for the words that stand there, not for those before.
+      const mine = turn;
+      await searching;
       const all = options();
-      take(active < 0 ? all.find(el => el.href) : all[active]);
+      const first = all.find(el => el.href);
+      if (mine === turn) take(all[active] ?? first?.parentNode.querySelector("[data-named]") ?? first);
     } else if (key === "Escape" && !panel.hidden) {
       event.preventDefault();
       opened(false);

@@ -2,6 +2,10 @@
 import { language } from './words.js';
 
 const TIER = { exact: 1, folded: .95, joined: .9, hamza: .85, part: .8, name: .7, stem: .6, half: .5, prefix: .45, skeleton: .3 };
+// What an entry of the glossary weighs under its names and under their stems.
+const [NAME, STEMS] = [35, 34];
+// So many pages are listed though some lack a word.
+const MOST = 30;
 const STAND = { "-": TIER.part, "+": TIER.half };
 
 const postings = text => {
@@ -67,6 +71,7 @@ export const open = async (load, tag) => {
   const index = await load(`${tag}/index`);
   const { tables } = index;
   const own = language(tables);
+  const stop = new Set(tables.stop);
   const count = index.lengths.length;
   const lengths = [...index.lengths].map(digit => parseInt(digit, 36));
   const mean = lengths.reduce((sum, n) => sum + n, 0) / (count || 1);
@@ -87,7 +92,7 @@ export const open = async (load, tag) => {
   // Longest beginning first, so that the nearest relative is found.
   const endings = tables.suffixes.map(rule => rule.split(">")).sort((a, b) => a[0].length - b[0].length);
   const stripped = async (word, depth = 0) => {
-    if (tables.irregular[word]) return entryOf(tables.irregular[word]);
+    if (Object.hasOwn(tables.irregular, word)) return entryOf(tables.irregular[word]);
     for (const [ending, instead = ""] of endings) {
       const rest = word.length - ending.length;
       if (rest < (word > "\u0590" && ending.length > 1 ? 2 : 3) || !word.endsWith(ending)) continue;
@@ -118,9 +123,11 @@ export const open = async (load, tag) => {
     const bare = own.bare(token.surface);
     const beside = bare === token.joined ? shard : await shardOf(bare);
     for (const form of shard?.forms.get(token.joined) ?? []) put(form, tierOf(token, form));
-    for (const form of [...shard?.bare.get(token.joined) ?? [], ...beside?.forms.get(bare) ?? [], ...beside?.bare.get(bare) ?? []]) put(form, TIER.hamza);
+    // Where the site writes the word as it was typed, one that never had a hamza is another: سئو is not سو.
+    const plain = tiers.size && bare !== token.joined ? undefined : beside;
+    for (const form of [...shard?.bare.get(token.joined) ?? [], ...plain?.forms.get(bare) ?? [], ...beside?.bare.get(bare) ?? []]) put(form, TIER.hamza);
     const terms = new Set([...tiers.keys()].map(form => form.entry));
-    for (const [from, word] of [[shard, token.joined], [beside, bare]]) {
+    for (const [from, word] of [[shard, token.joined], [plain, bare]]) {
       const entry = from?.aliases.has(word) ? await entryOf(from.aliases.get(word)) : from?.terms.get(word);
       if (!entry) continue;
       terms.add(entry);
@@ -147,7 +154,7 @@ export const open = async (load, tag) => {
         else if (last && !tiers.size && wanted.length > 2 && skeleton.startsWith(wanted)) put(form, TIER.skeleton);
       }
     }
-    return { tiers, whole, pages: Math.max(0, ...[...terms].map(entry => entry.pages)), common: whole && [...terms].every(entry => entry.common) };
+    return { tiers, whole, term: [...terms][0]?.term ?? token.joined, pages: Math.max(0, ...[...terms].map(entry => entry.pages)), common: whole && [...terms].every(entry => entry.common) };
   };
 
   // What forms say of pages: page → { score, sections }.
@@ -172,8 +179,11 @@ export const open = async (load, tag) => {
     // Only titles and names of terms weigh six.
     if (weight > 5 && !section) found.title = Math.max(found.title || 0, tier);
     found.tier = Math.max(found.tier, tier);
+    // A heading, or several times in one section.
+    found.much ||= weight > 2;
     found.sum += weight * tier;
-    found.sections.set(section, (found.sections.get(section) || 0) + weight * tier);
+    const place = found.sections.get(section);
+    found.sections.set(section, { tier: Math.max(tier, place?.tier ?? 0), sum: weight * tier + (place?.sum ?? 0) });
   };
   const scoreOf = (found, page) => {
     const sum = found.sum / found.tier;
@@ -183,7 +193,8 @@ export const open = async (load, tag) => {
     for (const form of from.forms) into.forms.add(form);
     for (const [page, found] of from.pages) {
       const before = into.pages.get(page);
-      if (!before || scoreOf(before, page) < scoreOf(found, page)) into.pages.set(page, before ? { ...found, sections: new Map([...before.sections, ...found.sections]) } : found);
+      const [worse, better] = before && scoreOf(before, page) >= scoreOf(found, page) ? [found, before] : [before, found];
+      into.pages.set(page, worse ? { ...better, sections: new Map([...worse.sections, ...better.sections]) } : better);
     }
   };
   // Words that stand in one section, or at least on one page.
@@ -204,7 +215,7 @@ export const open = async (load, tag) => {
     }
     return { pages: pages.size ? pages : apart, forms: new Set(all.flatMap(one => [...one.forms])) };
   };
-  // A word that may be two: «دانش‌آموز», kundrapport.
+  // A word that may be two: «دانش‌آموز», kundrapport. Its longest last half that is known tells what kind of thing it is.
   const split = async word => {
     const out = { pages: new Map(), forms: new Set() };
     const links = [...new Set([...tables.links, ...tables.adjacent ? [""] : []])];
@@ -218,6 +229,10 @@ export const open = async (load, tag) => {
         if (word.slice(at).startsWith(link) && second.length > 1 && (await known(second) ?? (second.length > 4 && await stripped(second)))) join(out, await together([first, second], TIER.part));
       }
     }
+    if (tables.links.length) for (let at = 3; at < word.length - 3; at++) if (await known(word.slice(at))) {
+      join(out, await together([word.slice(at)], TIER.half));
+      break;
+    }
     return out;
   };
 
@@ -225,47 +240,69 @@ export const open = async (load, tag) => {
   const query = async text => {
     const words = own.tokens(text.normalize("NFC").slice(0, 200)).slice(0, 12);
     const ends = !/[\s\p{P}]$/u.test(text);
+    const said = words.filter(word => !stop.has(word.joined));
     const slots = await Promise.all(words.map(async (token, i) => {
-      const { tiers, whole, pages, common } = await lookup(token, ends && i === words.length - 1);
-      const slot = { ...weigh(tiers, pages || undefined), common };
+      if (said.length && !said.includes(token)) return { pages: new Map(), forms: new Set(), term: token.joined };
+      const { tiers, whole, term, pages, common } = await lookup(token, ends && i === words.length - 1);
+      const slot = { ...weigh(tiers, pages || undefined), token, whole, term, common };
       if (token.parts.length && (!whole || token.parts.length > 1)) join(slot, await together(token.parts, TIER.part));
       if (!whole) join(slot, await split(token.joined));
       return slot;
     }));
-    // Names of several words, and two words that the site writes as one.
+    const asked = slots.filter(slot => slot.token);
+    // Names of several words, and two words that the site writes as one. Entries of the glossary by page: section → how exactly it was named.
+    const entries = new Map();
     for (let i = 0; i < words.length; i++) {
-      const shard = await shardOf(words[i].joined);
-      for (let n = 1; shard && n <= 6 && i + n <= words.length; n++) {
-        const joined = words.slice(i, i + n).map(word => word.joined);
-        const both = n === 2 && (tables.adjacent || tables.links.length) ? shard.forms.get(joined.join("")) : undefined;
+      for (let n = 1; n <= 6 && i + n <= words.length; n++) {
+        const part = slots.slice(i, i + n);
+        const joined = words.slice(i, i + n).map(word => word.joined).join("");
+        const all = asked.every(slot => part.includes(slot));
         const named = new Map();
-        const name = joined.join(" ");
-        if (Object.hasOwn(shard.names, name)) for (const [page, section, weight] of postings(shard.names[name])) hit(named, page, section, TIER.name, weight);
+        for (const name of new Set([joined, part.map(slot => slot.term).join("")])) {
+          const names = (await shardOf(name))?.names;
+          if (names && Object.hasOwn(names, name)) for (const [page, section, weight] of postings(names[name])) {
+            hit(named, page, section, TIER.name, Math.min(weight, 9));
+            const exact = Math.min(weight, name === joined ? NAME : STEMS);
+            if (all && exact >= STEMS) {
+              const known = entries.get(page) ?? new Map();
+              entries.set(page, known.set(section, Math.max(exact, known.get(section) || 0)));
+            }
+          }
+        }
         const found = rated(named, new Set());
+        const both = n === 2 && (tables.adjacent || tables.links.length) ? (await shardOf(joined))?.forms.get(joined) : undefined;
         if (both) join(found, weigh(new Map(both.map(form => [form, TIER.part]))));
-        if (found.pages.size) for (const slot of slots.slice(i, i + n)) join(slot, found);
+        if (found.pages.size) for (const slot of part) join(slot, found);
       }
     }
-    const rare = slots.filter(slot => !slot.common);
-    const telling = rare.some(slot => slot.pages.size) ? rare : slots;
+    const rare = asked.filter(slot => !slot.common);
+    const telling = rare.some(slot => slot.pages.size) ? rare : asked;
     const any = [...new Set(telling.flatMap(slot => [...slot.pages.keys()]))];
     const held = page => telling.filter(slot => slot.pages.has(page)).length;
     const every = any.filter(page => held(page) === telling.length);
-    // In a long query one word may be missing.
-    const pages = telling.length > 2 ? any.filter(page => held(page) >= (every.length ? telling.length - 1 : 1)) : every.length ? every : any;
+    // One word may be missing in a long query, on a page whose title has another, and where few have all, on one that says much of another.
+    const all = [...new Set([...any, ...asked.flatMap(slot => [...slot.pages.keys()])])];
+    const few = all.filter(page => asked.every(slot => slot.pages.has(page))).length < 6;
+    const says = found => found && (found.title || few && found.much);
+    const near = page => held(page) >= telling.length - 1 && (telling.length > 2 || asked.some(slot => says(slot.pages.get(page))));
+    const pages = every.length ? all.filter(page => held(page) === telling.length || near(page)) : any;
     const results = pages.map(page => {
       const sections = new Map();
       let score = 0;
-      for (const slot of slots) {
+      for (const slot of asked) {
         const found = slot.pages.get(page);
         if (!found) continue;
         score += scoreOf(found, page);
-        for (const [section, weight] of found.sections) if (!slot.common || slots.length === 1) sections.set(section, (sections.get(section) || 0) + 10 + Math.min(weight, 9));
+        // A word as it was typed comes before its relatives.
+        if (telling.includes(slot)) for (const [section, { tier, sum }] of found.sections) sections.set(section, (sections.get(section) || 0) + 10 * tier + Math.min(sum, 9));
       }
-      score *= (held(page) / telling.length) ** 2;
-      return { page, score, sections: [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section) };
-    }).sort((a, b) => b.score - a.score || a.page - b.page);
-    return { words, results, partial: !every.length && results.length > 0 && telling.length > 1, forms: new Set(slots.flatMap(slot => [...slot.forms])) };
+      score *= (asked.reduce((sum, slot) => sum + (slot.pages.get(page)?.tier ?? 0), 0) / asked.length) ** 2;
+      const named = entries.get(page) ?? new Map();
+      for (const [section, exact] of named) sections.set(section, exact * 1e3);
+      return { page, score, named: Math.max(0, ...named.values()), sections: [...sections].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section) };
+    }).sort((a, b) => b.named - a.named || b.score - a.score || a.page - b.page).slice(0, every.length ? Math.max(every.length, MOST) : undefined);
+    const unknown = asked.filter(slot => !slot.whole).map(slot => slot.token);
+    return { words, unknown, results, partial: !every.length && results.length > 0 && telling.length > 1, forms: new Set(asked.flatMap(slot => [...slot.forms])) };
   };
 
   /** Words of the site that look like those that were not found. */
@@ -274,7 +311,7 @@ export const open = async (load, tag) => {
     for (const { joined } of words) {
       const shard = await shardOf(joined);
       const most = joined.length > 6 ? 2 : 1;
-      for (const [word, [form]] of shard?.forms ?? []) if (form.stand === 1 && joined.length > 2) {
+      for (const [word, [form]] of shard?.forms ?? []) if (form.stand === 1 && joined.length > 2 && word.length > 2 && !stop.has(word)) {
         const far = distance(joined, word, most);
         if (far && far <= most) out.push([far, -form.entry.pages, form.surface ?? word]);
       }
@@ -315,7 +352,7 @@ export const open = async (load, tag) => {
       const above = typeof heading === "number" ? data.s[heading][1] : heading;
       return { href: anchor ? `${data.h}#${anchor}` : data.h, heading: excerpt(above, forms, 400), item: typeof heading === "number", text: excerpt(text, forms) };
     });
-    return { href: data.h, title: excerpt(data.t, forms, 400), section: data.p, places };
+    return { href: data.h, named: result.named > 0, title: excerpt(data.t, forms, 400), section: data.p, places };
   };
   return { query, nearest, text, show, frame: { lang: index.lang, dir: index.dir } };
 };
