@@ -124,7 +124,7 @@ fn status(global: &Global, project: &Project) -> ExitCode {
 
 fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str>) -> Result<ExitCode, Stop> {
     let named = find(&project.known, page)?;
-    let language = named.language.or(language(&project.known, lang)?);
+    let language = only(&project.known, page, &named, language(&project.known, lang)?)?;
     let languages: Vec<LanguageIndex> = (0..project.known.site.languages.len()).filter(|index| language.is_none_or(|only| only == *index)).collect();
     let mut found: Vec<diff::PageDiff> = languages.into_iter().filter_map(|index| entries(&project.known, index, &named.id)).collect();
     if found.is_empty() {
@@ -202,6 +202,23 @@ pub fn find(known: &Known, name: &str) -> Result<Named, Stop> {
             .unwrap_or_else(|| "name a page by its path below the language: strategy/goals-that-steer".to_owned());
         Stop::usage(format!("there is no page `{name}`; {help}"))
     })
+}
+
+/// The language that somebody wants to hear of: that of `--lang`, else that of the file they named.
+///
+/// # Errors
+/// They named a translation in one language and said another.
+pub fn only(known: &Known, name: &str, named: &Named, lang: Option<LanguageIndex>) -> Result<Option<LanguageIndex>, Stop> {
+    let site = &known.site;
+    let is_original = |language| site.sets.get(&named.id).is_some_and(|set| set.original == language);
+    match (named.language, lang) {
+        (Some(file), Some(lang)) if file != lang && !is_original(file) => {
+            let [file, lang] = [file, lang].map(|index| &site.languages[index].tag);
+            let id = shown(&named.id);
+            Err(Stop::usage(format!("`{name}` is the page in `{file}`, but --lang says `{lang}`; leave out --lang, or name the page `{id}`")))
+        }
+        (file, lang) => Ok(lang.or(file)),
+    }
 }
 
 /// The language of a tag on the command line.
