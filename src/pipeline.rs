@@ -144,7 +144,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         eyes: &memos.eyes,
     };
     for check in CHECKS {
-        (check.run)(&checked, problems);
+        check(&checked, problems);
     }
     if let (Goal::Write(sink), Some(theme)) = (goal, &theme) {
         let assets = assets(&theme_files, site.options.profile, memos, problems);
