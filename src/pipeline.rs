@@ -144,7 +144,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         eyes: &memos.eyes,
     };
     for check in CHECKS {
-        (check.run)(&checked, problems);
+        check(&checked, problems);
     }
     if let (Goal::Write(sink), Some(theme)) = (goal, &theme) {
         let assets = assets(&theme_files, site.options.profile, memos, problems);
@@ -165,9 +165,8 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         let job = output::Shared::new(job);
         let found: Vec<Vec<Diagnostic>> = OUTPUTS.par_iter().map(|output| output.write(&job, sink)).collect();
         problems.extend(found.into_iter().flatten());
-        let (strings, memos) = (languages.strings.clone(), memos.output.search.clone());
-        let search: Arc<dyn Later> =
-            Arc::new(Search { site: site.clone(), site_key: keys.site, documents: content.documents.clone(), strings, resolved, memos });
+        let (documents, memos) = (content.documents.clone(), memos.output.search.clone());
+        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key: keys.site, documents, resolved, memos });
         if !sink.keep(&search) {
             search.put(sink);
         }
@@ -267,7 +266,9 @@ fn picture_sizes(world: &dyn World, site: &Site, memos: &Memos, problems: &mut V
     for path in site.files.iter().chain(&site.static_files).filter(|path| check::images::is_picture(path)) {
         match world.read(path) {
             Ok(file) => {
-                if let Some(size) = memos.sizes.get(file.hash, || check::images::size(path, &file.bytes)) {
+                // What a file is read as depends on the ending of its name.
+                let key = memos.sizes.key(|| Hash::of_value(&(file.hash, path.extension())));
+                if let Some(size) = memos.sizes.get(key, || check::images::size(path, &file.bytes)) {
                     sizes.insert(path.clone(), size);
                 }
             }

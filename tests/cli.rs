@@ -81,8 +81,33 @@ fn strict_checks_count_warnings() {
     let folder = project();
     let root = folder.path().join("site");
     put(&root, "content/en/guides/channels.md", "# Channels\n\n### Too deep\n");
-    assert_eq!(code(&run(&root, &["check", "-q"])), 0);
-    assert_eq!(code(&run(&root, &["check", "-q", "--strict"])), 1);
+    for (arguments, wanted) in [(&["check", "-q", "--format", "short"][..], 0), (&["check", "-q", "--format", "short", "--strict"], 1)] {
+        let output = run(&root, arguments);
+        assert_eq!(code(&output), wanted);
+        let said = said(&output);
+        assert!(said.starts_with("content/en/guides/channels.md:3:1: warning[HDG001]: "), "{said}");
+    }
+}
+
+#[test]
+fn quiet_keeps_problems_and_drops_news() {
+    let folder = project();
+    let root = folder.path().join("site");
+    for verb in ["check", "build"] {
+        let [all, quiet] = [&["--format", "short"][..], &["--format", "short", "-q"]].map(|more| said(&run(&root, &[&[verb], more].concat())));
+        let problems: Vec<&str> = all.lines().filter(|line| line.contains(": warning[")).collect();
+        assert_eq!(quiet.lines().collect::<Vec<_>>(), problems, "{verb}");
+        assert!(!problems.is_empty() && all.lines().count() > problems.len(), "{verb}: {all}");
+    }
+}
+
+#[test]
+fn a_fix_compares_nothing_with_the_published_site() {
+    let folder = project();
+    let root = folder.path().join("site");
+    let output = run(&root, &["check", "--fix", "--published", "public/manifest.json"]);
+    assert_eq!(code(&output), 2);
+    assert!(said(&output).contains("'--published <MANIFEST>'") && said(&output).contains("'--fix'"), "{}", said(&output));
 }
 
 #[test]

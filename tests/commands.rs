@@ -48,6 +48,17 @@ fn init_never_overwrites_and_takes_any_language() {
 }
 
 #[test]
+fn a_language_that_is_named_twice_is_there_once() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let (once, twice) = (folder.path().join("1/guides"), folder.path().join("2/guides"));
+    let made = [init(&once, "sv,en"), init(&twice, "sv,en,sv")];
+    made.iter().for_each(|made| assert!(made.status.success(), "{}", text(&made.stderr)));
+    for file in ["site.toml", "content/translations.lock"] {
+        assert_eq!(std::fs::read_to_string(once.join(file)).unwrap(), std::fs::read_to_string(twice.join(file)).unwrap());
+    }
+}
+
+#[test]
 fn published_addresses_that_would_be_gone_are_reported() {
     let folder = tempfile::TempDir::new().unwrap();
     let site = folder.path().join("guides");

@@ -1,7 +1,8 @@
-//! The law of the house: a floor imports only from floors below it (ARCHITECTURE.md, "The floors").
+//! The law of the house: a floor imports only from floors below it (the map at the top of ARCHITECTURE.md).
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the machine")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +23,13 @@ const ONLY_BY: &[(&str, &[&str])] = &[("system", &["command"]), ("check", &["pip
 /// Rooms whose files do not know each other; what several need stands in `mod.rs`.
 const STRANGERS: &[&str] = &["output", "check"];
 
-/// Files of those rooms that are words for all of them, not one of the strangers, each with the reason.
-const SHARED: &[(&str, &str, &str)] = &[("output", "explain", "why a page was made again is told by whoever makes it")];
+/// Who knows whom in those rooms all the same, each with the reason.
+const ACQUAINTED: &[(&str, &str, &str)] = &[
+    ("assets", "integrity", "a file's hash is made with the file"),
+    ("headers", "feed", "headers name the files that they are for"),
+    ("headers", "manifest", "headers name the files that they are for"),
+    ("headers", "prefetch", "headers name the files that they are for"),
+];
 
 /// One import: file, line, and the path after `crate::`.
 struct Import {
@@ -53,21 +59,55 @@ fn imports() -> Vec<Import> {
     for path in paths {
         let file = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(&path).expect("source is UTF-8");
-        for (number, line) in text.lines().enumerate() {
-            let code = line.split("//").next().unwrap_or("");
-            for (at, _) in code.match_indices("crate::") {
-                let rest = &code[at + "crate::".len()..];
-                if let Some(group) = rest.strip_prefix('{') {
-                    let names = group.split('}').next().unwrap_or(group).split(',').map(str::trim).filter(|name| !name.is_empty());
-                    imports.extend(names.map(|name| Import { file: file.clone(), line: number + 1, path: name.to_owned() }));
-                } else {
-                    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len());
-                    imports.push(Import { file: file.clone(), line: number + 1, path: rest[..end].to_owned() });
-                }
+        let code = text.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+        for (at, word) in code.match_indices("crate::").chain(code.match_indices("super::")) {
+            if code[..at].ends_with("super::") {
+                continue; // Counted with the first of them.
             }
+            let mut rest = code[at..].strip_prefix("crate::").unwrap_or(&code[at..]);
+            let mut above = if word == "super::" { module(&file, &code[..at]) } else { Vec::new() };
+            while let Some(next) = rest.strip_prefix("super::") {
+                above.pop();
+                rest = next;
+            }
+            let line = code[..at].matches('\n').count() + 1;
+            let full = |name: &String| above.iter().copied().chain([name.as_str()]).collect::<Vec<_>>().join("::");
+            imports.extend(expanded(rest).iter().map(|name| Import { file: file.clone(), line, path: full(name) }));
         }
     }
     imports
+}
+
+/// The names of the module that a piece of code stands in; a module inside a file is its last.
+fn module<'f>(file: &'f str, before: &str) -> Vec<&'f str> {
+    let mut names: Vec<&str> = file.trim_end_matches(".rs").split('/').filter(|name| *name != "mod").collect();
+    if before.lines().any(|line| line.starts_with("mod ") && line.ends_with('{')) {
+        names.push("tests");
+    }
+    names
+}
+
+/// The paths that a path means: `a::{b, c::{d, e}}` are three.
+fn expanded(rest: &str) -> Vec<String> {
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').unwrap_or(rest.len());
+    let (path, after) = rest.split_at(end);
+    let Some(group) = after.strip_prefix('{').filter(|_| path.is_empty() || path.ends_with("::")) else { return vec![path.to_owned()] };
+    let (mut pieces, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            '}' | ',' if depth == 0 => {
+                pieces.push(group[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+        if c == '}' && start == at + 1 {
+            break;
+        }
+    }
+    pieces.into_iter().filter(|piece| !piece.is_empty()).flat_map(expanded).map(|name| format!("{path}{name}")).collect()
 }
 
 /// The floor a file or a path belongs to: its first part.
@@ -112,27 +152,25 @@ fn floors_look_down_only() {
 }
 
 #[test]
+fn paths_are_read_as_the_compiler_reads_them() {
+    assert_eq!(expanded("base::{path::{self, join},\n    hash::Hash};"), ["base::path::self", "base::path::join", "base::hash::Hash"]);
+    assert_eq!(expanded("base::path::Address<'_>"), ["base::path::Address"]);
+    assert_eq!(module("output/search/index.rs", ""), ["output", "search", "index"]);
+    assert_eq!(module("check/mod.rs", "mod tests {\n"), ["check", "tests"]);
+}
+
+#[test]
 fn the_files_of_some_rooms_are_strangers() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    STRANGERS.iter().for_each(|folder| files(&root.join(folder), &mut paths));
-    let rooms: Vec<String> = paths.iter().map(|path| path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/")).collect();
+    let imports = imports();
+    let rooms: BTreeSet<(&str, &str)> = imports.iter().filter_map(|import| room(&import.file)).collect();
     let mut found = Vec::new();
-    for (path, file) in paths.iter().zip(&rooms) {
-        let Some((floor, own)) = room(file) else { continue };
-        let text = fs::read_to_string(path).expect("source is UTF-8");
-        for (number, line) in text.lines().enumerate() {
-            let code = line.split("//").next().unwrap_or("");
-            let others = rooms
-                .iter()
-                .filter_map(|other| room(other))
-                .filter(|(at, other)| *at == floor && *other != own && !SHARED.iter().any(|(room, name, _)| room == at && name == other));
-            for (_, other) in others {
-                let names = [format!("crate::{floor}::{other}::"), format!("super::{other}::"), format!("super::{{{other}")];
-                if names.iter().any(|name| code.contains(name.as_str())) {
-                    found.push(format!("src/{file}:{}: `{own}` may not know `{other}`", number + 1));
-                }
-            }
+    for import in &imports {
+        let Some((floor, own)) = room(&import.file).filter(|(floor, _)| STRANGERS.contains(floor)) else { continue };
+        let mut names = import.path.split("::");
+        let (at, other) = (names.next(), names.next().unwrap_or(""));
+        let acquainted = ACQUAINTED.iter().any(|(user, used, _)| *user == own && *used == other);
+        if at == Some(floor) && other != own && rooms.contains(&(floor, other)) && !acquainted {
+            found.push(format!("src/{}:{}: `{own}` may not know `{other}`", import.file, import.line));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -145,6 +145,21 @@ fn a_problem_of_a_setting_moves_with_what_is_written_above_it() {
 }
 
 #[test]
+fn a_picture_of_another_kind_with_the_same_bytes_has_a_size_of_its_own() {
+    let memos = Memos::default();
+    for name in ["pic.svg", "pic.png", "pic.svg"] {
+        let mut site = start();
+        let picture = site.0.remove("content/en/b/pic.svg").expect("it is there");
+        site.put(&format!("content/en/b/{name}"), picture);
+        site.put("content/en/b/three.md", format!("+++\ntitle = \"Three\"\n+++\n![circle]({name})\n"));
+        let world = world(&site);
+        let (incremental, clean) = (outcome(&world, &memos), outcome(&world, &Memos::off()));
+        assert_eq!(clean.diagnostics.iter().any(|problem| problem.code.name == "IMG003"), name == "pic.png");
+        assert_eq!(difference(&incremental, &clean), None, "{name}");
+    }
+}
+
+#[test]
 fn the_proof_finds_a_planted_bug() {
     let first = world(&start());
     let found = (0..200).find_map(|seed| sequence(seed, |world, memos| outcome(&Forgetful { world, first: &first }, memos)));

@@ -16,7 +16,7 @@ mod site;
 use model::{Random, Site, edit, start};
 use rayon::prelude::*;
 use running::{Running, Verb, pause};
-use site::{put, run, said, tree};
+use site::{program, put, run, said, tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -192,6 +192,21 @@ fn watching_and_serving_equal_clean_builds() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
     let failures: Vec<String> = pool.install(|| seeds.par_iter().filter_map(|seed| sequence(*seed).err()).collect());
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn reasons_are_told_with_the_build_that_they_are_of() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let root = folder.path().join("site");
+    start().0.iter().for_each(|(path, bytes)| put(&root, path, &String::from_utf8_lossy(bytes)));
+    let mut command = program(&["serve", "--port", "0", "--explain", "--today", running::TODAY]);
+    command.env("HOME", "/nonexistent");
+    let mut program = Running::spawn(&root, command);
+    assert!(program.said().contains("en/b/three/: it is new"), "{}", program.said());
+    put(&root, "content/en/b/three.md", "+++\ntitle = \"Three en\"\nrelated = [\"a/one\"]\n+++\nOther text.\n");
+    program.until("another build", |program| program.builds() > 1);
+    let report = program.last_report();
+    assert!(report.contains("en/b/three/: its file") && !report.contains("it is new"), "{report}");
 }
 
 /// Memory in kilobytes and open files of a process.

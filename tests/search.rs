@@ -2,21 +2,29 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where something fails, and node reads files")]
 
-use rahnama::base::files::{Files, Sink};
+use rahnama::base::files::{Blob, Files, Later, Sink};
+use rahnama::base::path::OutPath;
 use rahnama::base::world::MemoryWorld;
 use rahnama::language::data::Calendar;
 use rahnama::language::date::Date;
 use rahnama::pipeline::memos::Memos;
 use rahnama::pipeline::{Goal, Options, build};
 use rahnama::site::Drafts;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+fn options() -> Options {
+    Options { drafts: Drafts::Exclude, today: Date::parse("2026-11-21", Calendar::Gregory).unwrap(), portable: true, base_url: None }
+}
 
 /// Builds a world into a folder.
 fn build_into(world: &MemoryWorld, folder: &Path) {
     let files = Files::default();
-    let options = Options { drafts: Drafts::Exclude, today: Date::parse("2026-11-21", Calendar::Gregory).unwrap(), portable: true, base_url: None };
-    let built = build(world, &options, &Memos::off(), Goal::Write(&files as &dyn Sink));
+    let built = build(world, &options(), &Memos::off(), Goal::Write(&files as &dyn Sink));
     assert!(!built.has_errors(), "{:#?}", built.diagnostics);
     for (path, blob) in files.into_map() {
         let path = folder.join(&*path);
@@ -244,4 +252,61 @@ fn the_same_site_gives_the_same_index_and_an_edit_changes_only_its_own_files() {
     let changed: Vec<&str> =
         after.iter().filter(|(path, blob)| before.get(*path) != Some(blob)).map(|(path, _)| &path[.."search/en/w".len()]).collect();
     assert_eq!(changed, ["search/en/i", "search/en/p", "search/en/w"]);
+}
+
+/// As the development server does, keeps what makes the search for when somebody searches.
+#[derive(Default)]
+struct Waiting(Mutex<Option<Arc<dyn Later>>>);
+
+impl Sink for Waiting {
+    fn put(&self, _: OutPath, _: Arc<Blob>) {}
+
+    fn keep(&self, later: &Arc<dyn Later>) -> bool {
+        *self.0.lock().unwrap() = Some(later.clone());
+        true
+    }
+}
+
+/// The search of a site, not made yet.
+fn later(site: &MemoryWorld, memos: &Memos) -> Arc<dyn Later> {
+    let waiting = Waiting::default();
+    build(site, &options(), memos, Goal::Write(&waiting));
+    waiting.0.into_inner().unwrap().unwrap()
+}
+
+fn made(search: &dyn Later) -> BTreeMap<OutPath, Arc<Blob>> {
+    let files = Files::default();
+    search.put(&files);
+    files.into_map()
+}
+
+/// After its first text, lets another search be made, and gives it time to end.
+struct Meanwhile(Arc<dyn Later>, AtomicBool);
+
+impl Sink for Meanwhile {
+    fn put(&self, path: OutPath, _: Arc<Blob>) {
+        if path.starts_with("search/en/p-") && !self.1.swap(true, Ordering::Relaxed) {
+            let (other, (ended, end)) = (self.0.clone(), mpsc::channel());
+            std::thread::spawn(move || {
+                made(&*other);
+                ended.send(())
+            });
+            let _waited = end.recv_timeout(Duration::from_secs(1));
+        }
+    }
+}
+
+#[test]
+fn a_search_of_an_earlier_build_that_is_made_in_the_midst_of_another_spoils_nothing() {
+    let memos = Memos::default();
+    let mut site = site();
+    site.put("content/en/one.md", "# One\n\nWords.\n");
+    site.put("content/en/two.md", "# Two\n\nMore words.\n");
+    let first = later(&site, &memos);
+    site.put("content/en/one.md", "# One\n\nApples and pears.\n");
+    let second = later(&site, &memos);
+    second.put(&Meanwhile(first, AtomicBool::new(false)));
+    site.put("content/en/one.md", "# One\n\nZebras.\n");
+    let (third, clean) = (made(&*later(&site, &memos)), made(&*later(&site, &Memos::off())));
+    assert!(third == clean, "the search differs from that of a clean build");
 }

@@ -102,6 +102,16 @@ fn wrong_names_and_a_broken_lock() {
     assert_eq!(code, 2);
     assert!(err.contains("is not translated to fa"), "{err}");
     assert_eq!(rahnama(root, &["translations", "accept"]).0, 2);
+    write(root, "content/fa/goals.md", "# هدف‌ها\n");
+    for verb in ["diff", "accept"] {
+        let (code, _, err) = rahnama(root, &["translations", verb, "content/fa/goals.md", "--lang", "en"]);
+        assert_eq!(code, 2);
+        let wanted = "`content/fa/goals.md` is the page in `fa`, but --lang says `en`; leave out --lang, or name the page `goals`";
+        assert!(err.contains(wanted), "{verb}: {err}");
+        let (code, _, err) = rahnama(root, &["translations", verb, "content/en/goals.md", "--lang", "fa"]);
+        assert!(!err.contains("--lang") && !err.contains("not translated"), "{verb} of the original's file: {code}, {err}");
+    }
+    fs::remove_file(root.join("content/fa/goals.md")).expect("it can be removed");
     write(root, "content/translations.lock", "<<<<<<< HEAD\n=======\n>>>>>>> other\n");
     let (code, _, err) = rahnama(root, &["translations", "accept", "--all"]);
     assert!(code == 1 && err.ends_with("nothing was recorded: mend `content/translations.lock` first\n"), "{err}");

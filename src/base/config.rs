@@ -89,7 +89,8 @@ pub enum HtmlMode {
 /// The words for `fallback`.
 pub const FALLBACKS: &[(&str, Fallback)] = &[("notice", Fallback::Notice), ("link", Fallback::Link), ("hide", Fallback::Hide)];
 
-const SERVERS: &[&str] = &["netlify", "nginx", "caddy", "apache"];
+/// The servers that header files can be written for.
+pub const SERVERS: &[&str] = &["netlify", "nginx", "caddy", "apache"];
 
 impl Config {
     /// Reads `site.toml`. `None` when there is no language to build.

@@ -31,7 +31,7 @@ pub fn apply(world: &dyn World, problems: &[Diagnostic]) -> Changes {
     changes
 }
 
-/// Fixes in the order of their places; those of one problem all or none.
+/// The fixes of one file in the order of their places; of those that one problem has in this file, all or none.
 fn chosen<'f>(path: &SourcePath, groups: &[&'f [Fix]]) -> Vec<&'f Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
     for group in groups {

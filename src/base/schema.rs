@@ -2,7 +2,7 @@
 //!
 //! A test compares the table with what the readers take.
 
-use super::config::FALLBACKS;
+use super::config::{FALLBACKS, SERVERS};
 use serde_json::{Map, Value, json};
 
 /// What a value may be.
@@ -65,7 +65,7 @@ pub const SITE: &[Key] = &[
     required("languages", Kind::Texts, "The languages, in the order readers see them"),
     key("source", Kind::Text, "The language that translations come from"),
     key("theme", Kind::Text, "The name of the theme"),
-    key("fallback", Kind::Choice(&["notice", "link", "hide"]), "What readers get where a translation is missing"),
+    key("fallback", Kind::Choice(FALLBACK_WORDS), "What readers get where a translation is missing"),
     key("tags", Kind::Flag, "Whether there are pages for tags"),
     key("edit_url", Kind::Text, "Where a page can be edited, with {path}"),
     key("issue_url", Kind::Text, "Where a problem can be reported"),
@@ -95,7 +95,7 @@ pub const SITE: &[Key] = &[
             key("cards", Kind::Flag, "Whether pages get a picture for sharing; needs the feature cards"),
             key("compress", Kind::Flag, "Whether .br and .gz are written beside texts; needs the feature compress"),
             key("prefetch", Kind::Flag, "Whether browsers fetch a page when a reader is about to open it"),
-            key("headers", Kind::Choices(&["netlify", "nginx", "caddy", "apache"]), "For which servers to write header files"),
+            key("headers", Kind::Choices(SERVERS), "For which servers to write header files"),
         ]),
         "What a build writes",
     ),
@@ -140,7 +140,7 @@ pub const FRONT_MATTER: &[Key] = &[
     key("aliases", Kind::Texts, "Old addresses, as paths from the root of the site"),
     key("template", Kind::Text, "Template, without .html"),
     key("image", Kind::Text, "Picture for sharing"),
-    key("fallback", Kind::Choice(&["notice", "link", "hide"]), "What readers of other languages get"),
+    key("fallback", Kind::Choice(FALLBACK_WORDS), "What readers of other languages get"),
     key("related", Kind::Texts, "Pages to read next, by identity"),
     key("toc", Kind::Flag, "Whether a table of contents is wanted"),
     key("search", Kind::Flag, "Whether search finds the page"),
@@ -216,8 +216,9 @@ fn property(key: &Key) -> Value {
     schema
 }
 
-/// The words for `fallback` in the table are those of the readers.
-const _: () = assert!(FALLBACKS.len() == 3);
+/// The words for `fallback`, all that its reader takes.
+const FALLBACK_WORDS: &[&str] = &[FALLBACKS[0].0, FALLBACKS[1].0, FALLBACKS[2].0];
+const _: () = assert!(FALLBACKS.len() == FALLBACK_WORDS.len());
 
 #[cfg(test)]
 mod tests {

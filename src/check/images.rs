@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::{SourcePath, join};
-use crate::base::suggest::{did_you_mean, nearest};
+use crate::base::suggest::did_you_mean;
 use crate::document::tree::Kind;
 
 /// Whether a file is a picture that browsers show.
@@ -20,7 +20,7 @@ pub fn size(path: &SourcePath, bytes: &[u8]) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
-/// `viewBox`, else `width` and `height` of the root element.
+/// `width` and `height` of the root element, else those of its `viewBox`.
 fn svg_size(text: &str) -> Option<(u32, u32)> {
     let root = &text[text.find("<svg")?..];
     let root = &root[..root.find('>')?];
@@ -74,11 +74,10 @@ fn missing(subject: &Subject<'_>, page: &crate::site::page::Page, address: &str,
         return problem.help("images come from the site itself or from an https address");
     }
     let pictures = subject.site.files.iter().chain(&subject.site.static_files).filter(|file| is_picture(file));
-    let names: Vec<&str> = pictures.map(super::super::base::path::SourcePath::file_name).collect();
+    let names = pictures.map(SourcePath::file_name);
     let name = address.rsplit('/').next().unwrap_or(address);
     let beside = join(page.path.folder(), address);
-    let help = did_you_mean(name, names.iter().copied()).or_else(|| nearest(name, names.iter().copied()).map(str::to_owned));
-    problem.help(help.unwrap_or_else(|| {
+    problem.help(did_you_mean(name, names).unwrap_or_else(|| {
         beside.map_or_else(
             || "pictures lie beside the page or below `static`".to_owned(),
             |path| format!("put it at `{path}`, or into the original's folder"),

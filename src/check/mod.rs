@@ -25,23 +25,11 @@ use crate::site::strings::Strings;
 use crate::site::translation::State;
 use std::sync::Arc;
 
-/// One check.
-pub struct Check {
-    /// What it is called.
-    pub name: &'static str,
-    /// Looks, and reports.
-    pub run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
-}
+/// One check: looks, and reports.
+pub type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);
 
 /// Every check, besides what reading, assembling and resolving links report by themselves.
-pub const CHECKS: &[Check] = &[
-    Check { name: "pages", run: pages::run },
-    Check { name: "images", run: images::run },
-    Check { name: "translations", run: translations },
-    Check { name: "characters", run: characters::run },
-    Check { name: "strings", run: strings::run },
-    Check { name: "typography", run: typography::run },
-];
+pub const CHECKS: &[Check] = &[pages::run, images::run, translations, characters::run, strings::run, typography::run];
 
 /// What concerns a page and its translations only, so that it is said again from memory while those and the site stay as they are.
 const BETWEEN_TRANSLATIONS: &[fn(&Subject<'_>, &Page, &Document, &mut Vec<Diagnostic>)] =

@@ -107,7 +107,7 @@ fn publish(
         _ => super::build(&noted, options, &memos, Goal::Write(&publisher)),
     };
     report::diagnostics(global, &built.diagnostics, world);
-    memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+    report::reasons(global, &memos);
     // The process ends here: taking the whole site apart piece by piece would only take time.
     let built = std::mem::ManuallyDrop::new(built);
     if built.has_errors() {
@@ -167,7 +167,7 @@ fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path
                 refused_before.clear();
                 let built = project.build(Goal::Write(&publisher))?;
                 report::diagnostics(global, &built.diagnostics, &project.world);
-                project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+                report::reasons(global, &project.memos);
                 let mut changed = 0;
                 if built.has_errors() {
                     publisher.abandon();

@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", requires = "external")]
     pub answers: Option<PathBuf>,
     /// The manifest.json of the published site: report its addresses that would be gone
-    #[arg(long, value_name = "MANIFEST")]
+    #[arg(long, value_name = "MANIFEST", conflicts_with = "fix")]
     pub published: Option<PathBuf>,
     /// The day of the check, for publish_at, expires_at and review_by [default: today in UTC]
     #[arg(long, value_name = "DATE")]

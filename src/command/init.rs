@@ -12,6 +12,7 @@ use crate::language::date::Date;
 use crate::pipeline::{self, Goal, Options, memos::Memos};
 use crate::site::{Drafts, lock};
 use crate::system::save;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,7 +35,10 @@ const TITLES: &[(&str, &str)] = &[("sv", "Våra guider"), ("fa", "راهنماه
 /// # Errors
 /// A tag that is none, a file that is there already, or the machine.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
-    let files = files(args)?;
+    let mut args = args.clone();
+    let mut named = BTreeSet::new();
+    args.languages.retain(|tag| named.insert(tag.clone()));
+    let files = files(&args)?;
     let taken: Vec<String> = files
         .iter()
         .map(|(path, _)| args.folder.join(path))

@@ -6,6 +6,7 @@ use crate::base::path::SourcePath;
 use crate::base::source::Source;
 use crate::base::world::World;
 use crate::cli::{Color, Format, Global};
+use crate::pipeline::memos::Memos;
 use crate::system::terminal::{self, Terminal, Volume};
 use std::sync::Arc;
 
@@ -55,6 +56,11 @@ pub fn diagnostics(global: &Global, diagnostics: &[Diagnostic], world: &dyn Worl
 /// Prints a line of success, unless quiet.
 pub fn line(global: &Global, text: &str) {
     terminal(global).say(text);
+}
+
+/// Prints why pages were made since the last time, where that is wanted.
+pub fn reasons(global: &Global, memos: &Memos) {
+    memos.output.explain.told().iter().for_each(|reason| line(global, reason));
 }
 
 /// Prints why a command stopped.

@@ -1,6 +1,6 @@
 //! `rahnama serve`: build in memory on every change, with a development server, live reload and an overlay for problems.
 
-use super::build::{check_base_url, explain, set_jobs};
+use super::build::{explain, set_jobs};
 use super::dashboard::{self, Dashboard};
 use super::watching::{Change, Project, WatcherMode, status};
 use super::{Stop, drafts, project_root, report, today};
@@ -61,7 +61,6 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     set_jobs(args.jobs)?;
     let root = project_root(global)?;
     let options = Options { drafts: drafts(args.drafts), today: today(args.today.as_deref())?, portable: false, base_url: None };
-    check_base_url(&options)?;
     let mut project = Project::open(global, &root, options, args.today.clone(), args.watcher)?;
     explain(&mut project.memos, args.explain);
     let began = Instant::now();
@@ -70,6 +69,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     let count = snapshot.files.len();
     let settings = server::Options { port: args.port, host: args.host.clone(), allow_hosts: args.allow_hosts.clone() };
     shown.report_new(global, &built, &project);
+    report::reasons(global, &project.memos);
     let status = status(None, &built, count, began.elapsed());
     let desk = Arc::new(Desk { latest: Mutex::new(Latest::new(built, &project)), editor: args.editor.clone() });
     let pages = desk.clone();
@@ -90,7 +90,7 @@ fn rebuild(global: &Global, project: &mut Project, shown: &mut Shown, server: &S
     let (built, snapshot) = shown.build(project)?;
     let changed = server.publish(Arc::new(snapshot));
     shown.report_new(global, &built, project);
-    project.memos.output.explain.told().iter().for_each(|line| report::line(global, line));
+    report::reasons(global, &project.memos);
     report::line(global, &status(Some(change), &built, changed, change.since.elapsed()));
     desk.update(Latest::new(built, project));
     server.nudge();

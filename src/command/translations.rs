@@ -131,7 +131,7 @@ fn status(global: &Global, project: &Project) -> ExitCode {
 
 fn differences(global: &Global, project: &Project, page: &str, lang: Option<&str>) -> Result<ExitCode, Stop> {
     let named = find(&project.known, page)?;
-    let language = named.language.or(language(&project.known, lang)?);
+    let language = only(&project.known, page, &named, language(&project.known, lang)?)?;
     let languages: Vec<LanguageIndex> = (0..project.known.site.languages.len()).filter(|index| language.is_none_or(|only| only == *index)).collect();
     let mut found: Vec<diff::PageDiff> = languages.into_iter().filter_map(|index| entries(&project.known, index, &named.id)).collect();
     if found.is_empty() {
@@ -232,6 +232,23 @@ fn untranslated(known: &Known, name: &str, id: &PageId, only: Option<LanguageInd
     let recorded = known.lock.records.keys().any(|(language, page)| page == id && only.is_none_or(|only| *tag(only) == **language));
     let dropped = if recorded { "; what is recorded of an earlier one is dropped by `rahnama translations accept --orphans`" } else { "" };
     Stop::usage(format!("`{name}` is not translated{to}; {begin}{dropped}"))
+}
+
+/// The language that somebody wants to hear of: that of `--lang`, else that of the file they named.
+///
+/// # Errors
+/// They named a translation in one language and said another.
+pub fn only(known: &Known, name: &str, named: &Named, lang: Option<LanguageIndex>) -> Result<Option<LanguageIndex>, Stop> {
+    let site = &known.site;
+    let is_original = |language| site.sets.get(&named.id).is_some_and(|set| set.original == language);
+    match (named.language, lang) {
+        (Some(file), Some(lang)) if file != lang && !is_original(file) => {
+            let [file, lang] = [file, lang].map(|index| &site.languages[index].tag);
+            let id = shown(&named.id);
+            Err(Stop::usage(format!("`{name}` is the page in `{file}`, but --lang says `{lang}`; leave out --lang, or name the page `{id}`")))
+        }
+        (file, lang) => Ok(lang.or(file)),
+    }
 }
 
 /// The language of a tag on the command line.

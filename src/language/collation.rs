@@ -37,11 +37,6 @@ impl Collation {
         self.full.compare(a, b)
     }
 
-    /// Which comes first by letters alone, without case and accents.
-    pub fn compare_letters(&self, a: &str, b: &str) -> Ordering {
-        self.primary.compare(a, b)
-    }
-
     /// The heading under which an index lists a title: `Ä`, `ا`; [`OTHER`] for titles without a letter at the start.
     pub fn index_letter(&self, title: &str) -> String {
         let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -66,12 +66,6 @@ impl Date {
         Date::from_days(seconds.div_euclid(86_400).saturating_add(UNIX_EPOCH.to_i64_date()))
     }
 
-    /// The day so many days later, or earlier when negative.
-    #[must_use]
-    pub fn plus_days(self, days: i32) -> Date {
-        Date::from_days(self.icu().to_rata_die().to_i64_date().saturating_add(i64::from(days)))
-    }
-
     /// How many days this day comes after another; negative when before.
     pub fn days_after(self, other: Date) -> i64 {
         self.icu().to_rata_die().to_i64_date() - other.icu().to_rata_die().to_i64_date()

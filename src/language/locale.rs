@@ -8,7 +8,6 @@ use super::fold;
 use super::hyphens::Hyphens;
 use super::list::Lists;
 use super::number::{Fraction, Grouping, Numbers};
-use super::plural::{Plurals, Quantity};
 use super::quotes::Punctuation;
 use super::search::SearchRules;
 use super::stem::Stems;
@@ -40,8 +39,6 @@ pub struct Locale {
     pub punctuation: Punctuation,
     /// The number formats.
     pub numbers: Numbers,
-    /// The plural rules.
-    pub plurals: Plurals,
     /// The date formats.
     pub dates: Dates,
     /// The lists.
@@ -87,7 +84,6 @@ impl Locale {
             formatting: icu.to_string(),
             punctuation: Punctuation::new(data),
             numbers: Numbers::new(&icu, data.percent.as_deref())?,
-            plurals: Plurals::new(&icu)?,
             dates: Dates::new(&icu, data.calendar.unwrap_or_else(|| calendar(&icu)), data.month_year.as_deref())?,
             lists: Lists::new(&icu, data.list.as_ref())?,
             search: SearchRules::new(&data.search.clone().unwrap_or_default(), &own_letters, stems),
@@ -120,39 +116,14 @@ impl Locale {
         self.numbers.percent(ratio, Grouping::Auto, Fraction::default())
     }
 
-    /// The plural category of a count: `one`, `other`, … (E3).
-    pub fn plural_category(&self, n: impl Into<Quantity>) -> &'static str {
-        self.plurals.cardinal(n)
-    }
-
-    /// The plural categories that counts of this language have (E3).
-    pub fn plural_categories(&self) -> Vec<&'static str> {
-        self.plurals.cardinals()
-    }
-
     /// A date in the reader's calendar (E1).
     pub fn date(&self, date: &Date, style: DateStyle) -> String {
         self.dates.date(*date, style, self.dates.calendar())
     }
 
-    /// The Gregorian date in the reader's words and digits (E1).
-    pub fn date_gregorian(&self, date: &Date) -> String {
-        self.dates.date(*date, DateStyle::Long, Calendar::Gregory)
-    }
-
     /// Month and year in the reader's calendar (E1).
     pub fn month_year(&self, date: &Date) -> String {
         self.dates.month_year(*date)
-    }
-
-    /// The year in the reader's calendar, by which archives are grouped (E1).
-    pub fn year_of(&self, date: &Date) -> i32 {
-        date.parts(self.dates.calendar()).0
-    }
-
-    /// What stands after each of `items` list items but the last (E4); the items are `<bdi>` elements.
-    pub fn list_parts(&self, items: usize) -> Vec<String> {
-        self.lists.separators(items)
     }
 
     /// Items as one plain text (E4).

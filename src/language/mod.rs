@@ -19,7 +19,6 @@ pub mod list;
 pub mod locale;
 pub mod messages;
 pub mod number;
-pub mod plural;
 pub mod quotes;
 mod runs;
 pub mod search;

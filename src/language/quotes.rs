@@ -23,11 +23,6 @@ impl Punctuation {
         }
     }
 
-    /// Quotation marks: outer opening and closing, inner opening and closing.
-    pub fn marks(&self) -> &[String; 4] {
-        &self.quotes
-    }
-
     /// What stands for a typed mark: `typed` is the source (`"`, `'`, `--`, `---`, `...`), `smart` what pulldown-cmark made of it.
     ///
     /// Everything else comes back as `smart`.

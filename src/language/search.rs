@@ -101,11 +101,6 @@ impl SearchRules {
         &self.letters
     }
 
-    /// Whether there is a stemmer.
-    pub fn has_stems(&self) -> bool {
-        self.stems.any()
-    }
-
     /// A word without joiners, folded.
     pub fn fold(&self, word: &str) -> String {
         let plain: String = word.chars().filter(|c| !JOINERS.contains(c) && *c != ' ').collect();

@@ -14,11 +14,6 @@ impl Stems {
         Stems(Algorithm::from_name(language).ok().map(Stemmer::new))
     }
 
-    /// Whether there is a stemmer.
-    pub fn any(self) -> bool {
-        self.0.is_some()
-    }
-
     /// The stem of a word in lower case.
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
         self.0.map_or(Cow::Borrowed(word), |stemmer| stemmer.stem(word))

@@ -201,8 +201,6 @@ pub struct Shared<'a> {
     pub views: Views<'a>,
     /// What all pages of a language share.
     pub sites: Vec<Arc<view::Shared<view::SiteView>>>,
-    /// The hash of the theme.
-    pub theme_hash: Hash,
     /// What the theme made for many pages at once.
     pub parts: SharedParts,
 }
@@ -214,7 +212,7 @@ impl<'a> Shared<'a> {
         let key = job.memos.parts.key(|| Hash::of_value(&(job.keys.site, job.definitions.hash, list, job.theme_settings)));
         let parts = job.memos.parts.get(key, || Arc::new(Parts::new(&job, list)));
         let views = Views::new(job.site, job.definitions, parts.sections.clone(), parts.terms.clone());
-        Shared { theme_hash: job.theme.hash, views, sites: parts.sites.clone(), parts: SharedParts::default(), job }
+        Shared { views, sites: parts.sites.clone(), parts: SharedParts::default(), job }
     }
 }
 
@@ -233,7 +231,7 @@ impl Output {
             return problems;
         }
         let views: Vec<Hash> = shared.sites.iter().map(|site| site.hash).collect();
-        let key = memo.key(|| Hash::of_value(&(self.name, shared.job.keys.site, shared.theme_hash, views)));
+        let key = memo.key(|| Hash::of_value(&(self.name, shared.job.keys.site, shared.job.theme.hash, views)));
         let emitted = memo.get(key, || {
             let problems = (self.emit)(shared, &files);
             Arc::new((files.into_list(), problems))

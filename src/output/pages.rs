@@ -87,7 +87,7 @@ impl Shared<'_> {
     /// A page of which not even the view is made while `inputs`, the pages it looked at, the strings and the theme stay as they are.
     fn unless_unchanged(&self, language: LanguageIndex, inputs: impl std::hash::Hash, make: impl FnOnce() -> (Hash, Rendered)) -> Rendered {
         let (memo, structure, definitions) = (&self.job.memos.unchanged, self.job.keys.structure, self.job.definitions.hash);
-        let key = memo.key(|| Hash::of_value(&(inputs, structure, definitions, self.sites[language].hash, self.theme_hash)));
+        let key = memo.key(|| Hash::of_value(&(inputs, structure, definitions, self.sites[language].hash, self.job.theme.hash)));
         let seen = self.job.site.remember(memo, key, make);
         let (view, rendered) = seen.get();
         self.job.memos.pages.keep(*view, rendered.clone());
@@ -103,7 +103,7 @@ impl Shared<'_> {
         fill: impl FnOnce(&mut PageView) -> Made<()>,
     ) -> (Hash, Rendered) {
         let (site, memo) = (self.sites[language].clone(), &self.job.memos.pages);
-        let key = memo.key(|| Hash::of_value(&(&view, site.hash, self.theme_hash)));
+        let key = memo.key(|| Hash::of_value(&(&view, site.hash, self.job.theme.hash)));
         if let Some(before) = before.filter(|before| before.0 == key) {
             return before.clone();
         }
@@ -131,14 +131,14 @@ impl Shared<'_> {
         let file = page.map(|index| self.document(index).hash).unwrap_or_default();
         let links = page.map(|index| self.job.resolved[index].resolved.hash()).unwrap_or_default();
         let frame = PageView { body_key: Hash::default(), ..view.clone() };
-        Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.theme_hash }
+        Inputs { file, links, frame: Hash::of_value(&frame), shared: self.sites[language].hash, theme: self.job.theme.hash }
     }
 
     /// The pages of files, of which not even the view is made while what they are made from, the pages they looked at and the theme stay as they are.
     fn each_page(&self, pages: &[usize], then: impl Fn(usize, &Rendered) + Sync) {
         let (job, site) = (&self.job, self.job.site);
         let key = |index: &usize| [site.pages[*index].hash, job.resolved[*index].key, self.sites[site.pages[*index].language].hash];
-        let frame = Hash::of_value(&(job.keys.structure, job.definitions.hash, self.theme_hash));
+        let frame = Hash::of_value(&(job.keys.structure, job.definitions.hash, self.job.theme.hash));
         let make = |row: usize, before: Before<'_, (Hash, Rendered)>| self.page(pages[row], before);
         site.each_row(&job.memos.rows, frame, pages.iter().map(key).collect(), make, |row, (_, rendered)| then(pages[row], rendered));
     }
@@ -185,7 +185,7 @@ impl Shared<'_> {
             self.document(index).hash,
             self.job.resolved[index].resolved.hash(),
             self.job.strings[page.text_language].hash(),
-            self.theme_hash,
+            self.job.theme.hash,
         ))
     }
 
@@ -230,9 +230,7 @@ impl Shared<'_> {
         let site = self.job.site;
         let source = site.source_language();
         // A server shows these at any depth, so their links begin at the root of the host.
-        let base = site
-            .base_url()
-            .map_or("/", |url| url.splitn(4, '/').nth(3).map_or("/", |_| &url[url.match_indices('/').nth(2).map_or(0, |(at, _)| at)..]));
+        let base = site.base_path();
         let mut pages = Vec::new();
         if site.config.is_multilingual() {
             let root_href = href("/", site.is_portable()).to_string();

@@ -20,7 +20,6 @@ use crate::render::resolved::PageResolved;
 use crate::site::Site;
 use crate::site::glossary::{DEFINITION_HTML, Term};
 use crate::site::page::{LanguageIndex, Page};
-use crate::site::strings::Strings;
 use lexicon::{Cutter, Lexicon};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -36,6 +35,8 @@ pub struct Memos {
     texts: Memo<(Arc<Text>, (OutPath, Arc<Blob>))>,
     /// The files of a language.
     files: Memo<Made>,
+    /// Held while an index is made: a build that is made later may be asked for meanwhile, and what one forgets is not the other's.
+    making: Mutex<()>,
 }
 
 /// Files of an index.
@@ -44,7 +45,7 @@ type Made = Arc<Vec<(OutPath, Arc<Blob>)>>;
 impl Memos {
     /// Tables that remember nothing.
     pub fn off() -> Memos {
-        Memos { lexicons: Memo::off(), texts: Memo::off(), files: Memo::off() }
+        Memos { lexicons: Memo::off(), texts: Memo::off(), files: Memo::off(), making: Mutex::default() }
     }
 
     /// Forgets what the build that ends here did not need.
@@ -74,8 +75,6 @@ pub struct Search {
     pub site_key: Hash,
     /// The files of its pages.
     pub documents: Arc<Documents>,
-    /// Strings of its languages, in its order.
-    pub strings: Vec<Arc<Strings>>,
     /// What each page knows of others, in the order of the site's pages.
     pub resolved: Arc<[Arc<PageResolved>]>,
     /// What was made before.
@@ -89,6 +88,7 @@ impl Later for Search {
 
     /// Writes the index of each language.
     fn put(&self, sink: &dyn Sink) {
+        let _alone = self.memos.making.lock().unwrap_or_else(PoisonError::into_inner);
         (0..self.site.languages.len()).into_par_iter().for_each(|language| {
             for (path, blob) in self.index(language, sink).iter() {
                 sink.put(path.clone(), blob.clone());
@@ -124,7 +124,7 @@ impl Search {
         let key = memos.files.key(|| {
             let glossaries: Vec<_> = site.languages.iter().map(|language| language.glossary.source.as_ref().map(|source| source.hash)).collect();
             let texts: Vec<Hash> = texts.iter().map(|text| text.hash).collect();
-            Hash::of_value(&(texts, glossaries, self.strings[language].hash(), locale.hash))
+            Hash::of_value(&(texts, glossaries, locale.hash))
         });
         memos.files.get(key, || {
             let glossary = found.iter().position(|page| site.pages[*page].template == "glossary").and_then(|page| u32::try_from(page).ok());

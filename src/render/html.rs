@@ -110,12 +110,6 @@ impl Html {
         self
     }
 
-    /// A number.
-    pub fn number(&mut self, number: usize) -> &mut Html {
-        let _ = write!(self.out, "{number}");
-        self
-    }
-
     /// What has been written.
     pub fn finish(self) -> String {
         if !self.unclean {

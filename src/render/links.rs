@@ -12,8 +12,13 @@ pub fn title(site: &Site, page: &Page, language: LanguageIndex) -> UserText {
 
 /// A text of a page for readers of `language`.
 pub fn text(site: &Site, page: &Page, language: LanguageIndex, text: &str) -> UserText {
-    let locale = &site.languages[page.text_language].locale;
-    if page.text_language == language { UserText::new(text, locale.direction) } else { UserText::in_language(text, &locale.tag, locale.direction) }
+    name(site, page.text_language, language, text)
+}
+
+/// A text in one language for readers of another.
+pub fn name(site: &Site, own: LanguageIndex, reader: LanguageIndex, text: &str) -> UserText {
+    let locale = &site.languages[own].locale;
+    if own == reader { UserText::new(text, locale.direction) } else { UserText::in_language(text, &locale.tag, locale.direction) }
 }
 
 /// A link to a page for readers of its language.
@@ -93,7 +98,7 @@ pub fn items(guides: &[&Page]) -> (String, String, usize) {
 }
 
 /// Whether an item or one above it is optional.
-fn is_optional(page: &Page, mut number: usize) -> bool {
+pub fn is_optional(page: &Page, mut number: usize) -> bool {
     loop {
         let item = &page.summary.items[number];
         if item.optional {

@@ -1,5 +1,6 @@
 //! All that the body of a page needs to know of other pages: as long as this and its file stay the same, so does its HTML.
 
+use super::links::is_optional;
 use super::view::UserText;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
@@ -239,22 +240,13 @@ fn items(site: &Site, page: &Page) -> Vec<ItemView> {
     let original = site.original(page);
     let own = &page.summary.items;
     let text_of: BTreeMap<&ItemId, String> = original.items.iter().zip(&original.summary.items).map(|(id, item)| (id, revision(item))).collect();
-    let optional = |mut item: usize| loop {
-        if own[item].optional {
-            return true;
-        }
-        match own[item].parent {
-            Some(parent) => item = parent as usize,
-            None => return false,
-        }
-    };
     page.items
         .iter()
         .enumerate()
         .map(|(number, id)| ItemView {
             id: id.clone(),
             revision: text_of.get(id).cloned().unwrap_or_else(|| revision(&own[number])),
-            optional: optional(number),
+            optional: is_optional(page, number),
         })
         .collect()
 }

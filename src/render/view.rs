@@ -191,7 +191,7 @@ pub struct SiteView {
     pub home: Link,
     /// Top-level sections.
     pub sections: Vec<Link>,
-    /// `glossary`, `tags`, `plan`, `paths` by template, and `about`, where the site has them.
+    /// `glossary`, `tags`, `plan`, `paths` by template, where the site has them.
     pub special: Vec<(String, Link)>,
     /// Other top-level pages, such as "about".
     pub pages: Vec<Link>,
@@ -217,7 +217,7 @@ pub struct SiteView {
     pub hosted: bool,
     /// Where the search index of the language begins.
     pub search: Option<String>,
-    /// Language facts for scripts: tag → name in this language.
+    /// The languages of the site, each with its own name and its home page.
     pub languages: Vec<Alternate>,
 }
 

@@ -349,12 +349,6 @@ impl<'a> Views<'a> {
     }
 }
 
-/// A name from one language for readers of another.
-fn name(site: &Site, own: LanguageIndex, reader: LanguageIndex, text: &str) -> UserText {
-    let locale = &site.languages[own].locale;
-    if own == reader { UserText::new(text, locale.direction) } else { UserText::in_language(text, &locale.tag, locale.direction) }
-}
-
 fn section(site: &Site, page: &Page) -> Shared<SectionView> {
     let list = |pages: &[usize]| pages.iter().map(|child| links::for_reader(site, &site.pages[*child], page.language)).collect();
     let (pages, sections) =

@@ -233,9 +233,4 @@ impl Site {
             .chain(0..self.languages.len())
             .find_map(|index| self.languages[index].glossary.terms.get(id).map(|term| (index, term)))
     }
-
-    /// Ids of a page's checklist items that count: leaves that are not optional.
-    pub fn counted_items<'a>(&self, page: &'a Page) -> impl Iterator<Item = &'a crate::base::path::ItemId> {
-        page.summary.items.iter().zip(page.items.iter()).filter(|(item, _)| !item.has_children && !item.optional).map(|(_, id)| id)
-    }
 }

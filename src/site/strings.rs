@@ -22,7 +22,7 @@ impl Strings {
     /// Strings from their files, the most particular first; `source` are those of the source language.
     pub fn new(locale: Arc<Locale>, files: &[Source], own: Messages, source: Option<Arc<Strings>>) -> Strings {
         let below = source.as_ref().map(|source| source.hash);
-        let hash = Hash::of_value(&(files.iter().map(|file| file.hash).collect::<Vec<_>>(), &locale.tag, &locale.formatting, below));
+        let hash = Hash::of_value(&(files.iter().map(|file| file.hash).collect::<Vec<_>>(), locale.hash, below));
         Strings { locale, own, source, hash }
     }
 

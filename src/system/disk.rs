@@ -36,7 +36,6 @@ const MANY: usize = 4;
 pub struct DiskWorld {
     door: Door,
     files: BTreeMap<SourcePath, Entry>,
-    folders: BTreeSet<PathBuf>,
     problems: Vec<Diagnostic>,
     /// Whether any file lies elsewhere than its name says.
     has_links: bool,
@@ -83,7 +82,7 @@ impl DiskWorld {
         let scan = Scan::of(door.root());
         let has_links = scan.files.values().any(Option::is_some);
         let files = scan.files.into_iter().map(|(path, place)| (path, Entry { place, content: Content::Unread })).collect();
-        Ok(DiskWorld { door, files, folders: scan.folders, problems: scan.problems, has_links, gone_since: None })
+        Ok(DiskWorld { door, files, problems: scan.problems, has_links, gone_since: None })
     }
 
     /// Looks at a project and reads all of it, for a process that watches.
@@ -99,11 +98,6 @@ impl DiskWorld {
     /// The canonical root.
     pub fn root(&self) -> &Path {
         self.door.root()
-    }
-
-    /// Every folder the files lie in, also those that only links lead to.
-    pub fn folders(&self) -> &BTreeSet<PathBuf> {
-        &self.folders
     }
 
     /// Where a file really lies, to write it.
@@ -127,7 +121,6 @@ impl DiskWorld {
         let files: BTreeMap<_, _> = found.into_iter().zip(entries).filter_map(|((path, _), entry)| Some((path, entry?))).collect();
         let same = self.problems == scan.problems && same_files(&self.files, &files);
         self.files = files;
-        self.folders = scan.folders;
         self.problems = scan.problems;
         if same { Refresh::Same } else { Refresh::Changed }
     }

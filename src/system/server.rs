@@ -138,11 +138,6 @@ impl Server {
     pub fn nudge(&self) {
         self.shared.numbers.send_modify(|_| {});
     }
-
-    /// What is served now.
-    pub fn current(&self) -> Arc<Snapshot> {
-        self.shared.stage.current().snapshot
-    }
 }
 
 impl Drop for Server {

@@ -41,11 +41,11 @@ pub enum Color {
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Volume {
-    /// Errors only (`-q`).
+    /// Errors and warnings, no news (`-q`).
     Quiet,
-    /// Errors and warnings.
+    /// Errors, warnings and news.
     Normal,
-    /// Everything (`-v`).
+    /// What is only information as well (`-v`).
     Verbose,
 }
 
@@ -133,7 +133,7 @@ impl Terminal {
             return diagnostics.iter().map(|diagnostic| json::line(diagnostic, texts)).collect();
         }
         let (mut text, mut printed, mut left) = (String::new(), Counts::default(), Counts::default());
-        for diagnostic in diagnostics.iter().filter(|diagnostic| self.is_wanted(diagnostic)) {
+        for diagnostic in diagnostics.iter().filter(|diagnostic| self.volume == Volume::Verbose || diagnostic.level != Level::Info) {
             let count = match diagnostic.level {
                 Level::Error => Some((&mut printed.errors, &mut left.errors)),
                 Level::Warning => Some((&mut printed.warnings, &mut left.warnings)),
@@ -152,14 +152,6 @@ impl Terminal {
             text.push_str(&format!("… and {left} more\n"));
         }
         text
-    }
-
-    fn is_wanted(&self, diagnostic: &Diagnostic) -> bool {
-        match self.volume {
-            Volume::Quiet => diagnostic.level == Level::Error,
-            Volume::Normal => diagnostic.level != Level::Info,
-            Volume::Verbose => true,
-        }
     }
 
     fn one(&self, diagnostic: &Diagnostic, texts: Texts<'_>) -> String {

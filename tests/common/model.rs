@@ -82,9 +82,12 @@ pub fn start() -> Site {
         );
         world.put(&format!("content/{lang}/glossary.toml"), format!("[kpi]\nterm = \"KPI {lang}\"\ndefinition = \"A number.\"\n"));
         world.put(&format!("content/{lang}/tags.toml"), format!("[x]\nname = \"X {lang}\"\n[y]\nname = \"Y {lang}\"\n"));
+        world.put(
+            &format!("locales/{lang}/site.ftl"),
+            format!("skip-to-content = {lang}: {{ NUMBER(0.5, style: \"percent\") }} until {{ DATETIME(\"2026-01-02\") }}\n"),
+        );
     }
     world.put("content/en/b/pic.svg", "<svg xmlns='http://www.w3.org/2000/svg' width=\"8\" height=\"8\"></svg>");
-    world.put("locales/sv/site.ftl", "skip-to-content = Hoppa\n");
     world.put("static/robots.txt", "User-agent: *\n");
     world
 }
@@ -131,7 +134,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", "{% extends \"base.html\" %}{% block main %}<p>changed</p>{{ page.body }}{% endblock main %}"),
     ("page.html", "{{ page.nothing.here }}"),
     ("page.html", "{% if %}"),
-    ("parts/footer.html", "<footer>{{ site.title }}</footer>"),
+    ("parts/footer.html", "<footer>{{ site.title }} {{ percent(n=0.5) }}</footer>"),
     (
         "shared/menu.html",
         "{% for link in site.sections %}<a href=\"{{ page.root }}{{ link.href }}\">{{ link.title }}{{ link.href == page.href }}</a>{% endfor %}",
@@ -141,7 +144,16 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 const LOCKS: &[&str] = &["# nothing yet\n", "<<<<<<< HEAD\n", ""];
-const LANGUAGE: &[&str] = &["words_per_minute = 100\n", "digits = \"latn\"\n", "digits = \"roman\"\n", "digit = 1\n", ""];
+const LANGUAGE: &[&str] = &[
+    "words_per_minute = 100\n",
+    "percent = \"{n} of 100\"\n",
+    "calendar = \"persian\"\n",
+    "calendar = \"gregory\"\nmonth_year = \"{year}: {month}\"\n",
+    "digits = \"latn\"\n",
+    "digits = \"roman\"\n",
+    "digit = 1\n",
+    "",
+];
 const LINTS: &[&str] = &[
     "[[words]]\nreplace = { \"New\" = \"Fresh\", \"Other\" = \"Another\", \"Changed\" = \"Made new\" }\n",
     "[[words]]\nreplace = { \"Model\" = \"Sample\", \"Text\" = \"Words\" }\n",

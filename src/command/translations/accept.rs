@@ -1,7 +1,7 @@
 //! `translations accept`: records that translations are up to date with their originals as they are now.
 
 use super::super::Stop;
-use super::{find, untranslated};
+use super::{find, only, untranslated};
 use crate::base::diagnostic::{Diagnostic, Level};
 use crate::check::{translations::parity, unfinished};
 use crate::pipeline::Known;
@@ -124,7 +124,7 @@ fn all<'k>(known: &'k Known, language: Option<LanguageIndex>, accepted: &mut Acc
 fn named<'k>(known: &'k Known, name: &str, language: Option<LanguageIndex>) -> Result<Vec<&'k Page>, Stop> {
     let site = &known.site;
     let found = find(known, name)?;
-    let only = language.or(found.language);
+    let only = only(known, name, &found, language)?;
     let languages = (0..site.languages.len()).filter(|index| only.is_none_or(|only| only == *index));
     let pages: Vec<&Page> = languages
         .filter_map(|index| site.page(index, &found.id))

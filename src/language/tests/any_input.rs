@@ -37,16 +37,13 @@ proptest! {
     }
 
     #[test]
-    fn dates(year in -20_000_i32..20_000, month in 0_u8..15, day in 0_u8..35, days in any::<i32>()) {
+    fn dates(year in -20_000_i32..20_000, month in 0_u8..15, day in 0_u8..35) {
         let (sv, fa) = (locale("sv"), locale("fa"));
         for calendar in [Calendar::Gregory, Calendar::Persian] {
             let Some(date) = Date::in_calendar(year, month, day, calendar) else { continue };
             prop_assert_eq!(date.parts(calendar), (year, month, day));
-            let later = date.plus_days(days % 100_000);
-            let inside = (1000..9000).contains(&date.parts(Calendar::Gregory).0);
-            prop_assert!(!inside || later.plus_days(-(days % 100_000)) == date);
             for locale in [&sv, &fa] {
-                locale.month_year(&later);
+                locale.month_year(&date);
                 locale.date(&date, crate::language::date_format::DateStyle::Full);
             }
         }

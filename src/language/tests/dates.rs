@@ -41,8 +41,8 @@ fn e1_dates_short() {
 
 #[test]
 fn e1_gregorian_in_persian() {
-    assert_eq!(locale("fa").date_gregorian(&date("2026-03-21")), "۲۱ مارس ۲۰۲۶");
-    assert_eq!(locale("sv").date_gregorian(&date("2026-03-21")), "21 mars 2026");
+    assert_eq!(locale("fa").dates.date(date("2026-03-21"), DateStyle::Long, Calendar::Gregory), "۲۱ مارس ۲۰۲۶");
+    assert_eq!(locale("sv").dates.date(date("2026-03-21"), DateStyle::Long, Calendar::Gregory), "21 mars 2026");
 }
 
 #[test]
@@ -82,13 +82,6 @@ fn e1_the_calendar_of_a_region_comes_from_cldr() {
 }
 
 #[test]
-fn e1_years_of_archives() {
-    assert_eq!(locale("fa").year_of(&date("2026-03-20")), 1404);
-    assert_eq!(locale("fa").year_of(&date("2026-03-21")), 1405);
-    assert_eq!(locale("sv").year_of(&date("2026-03-21")), 2026);
-}
-
-#[test]
 fn e1_a_persian_date_among_gregorian_ones() {
     let error = Date::parse("1405-01-01", Calendar::Gregory).unwrap_err();
     assert_eq!(error, DateError::LooksPersian("1405-01-01".into()));
@@ -113,13 +106,11 @@ fn e1_wrong_dates_say_why() {
 fn dates_are_ordered_and_counted() {
     let day = date("2026-03-21");
     assert!(day > date("2025-12-31"));
-    assert_eq!(day.plus_days(11).to_string(), "2026-04-01");
     assert_eq!(day.days_after(date("2026-03-01")), 20);
     assert_eq!(Date::from_unix_seconds(0).to_string(), "1970-01-01");
     assert_eq!(Date::from_unix_seconds(-1).to_string(), "1969-12-31");
     assert_eq!(Date::from_unix_seconds(1_774_051_200).to_string(), "2026-03-21");
     assert_eq!(Date::from_unix_seconds(i64::MAX).to_string(), "9999-12-31");
     assert_eq!(Date::from_unix_seconds(i64::MIN).to_string(), "0001-01-01");
-    assert_eq!(day.plus_days(i32::MAX).to_string(), "9999-12-31");
     assert_eq!(day.parts(Calendar::Persian), (1405, 1, 1));
 }

@@ -29,13 +29,6 @@ fn e5_persian_order() {
 }
 
 #[test]
-fn e5_what_persian_does_not_tell_apart() {
-    let fa = locale("fa");
-    let same = |a: &str, b: &str| fa.collation.compare_letters(a, b) == Ordering::Equal;
-    assert!(same("کتاب", "كتاب") && same("علی", "علي") && same("۱۲", "12") && same("شبکه\u{200C}ها", "شبکهها") && same("خانه", "خانة"));
-}
-
-#[test]
 fn e5_numbers_by_value() {
     assert_eq!(locale("sv").compare("Del 9", "Del 10"), Ordering::Less);
     assert_eq!(locale("fa").compare("بخش ۹", "بخش ۱۰"), Ordering::Less);
@@ -98,8 +91,7 @@ fn a1_tags_that_are_none() {
     let data = LanguageData { formatting: Some("?".into()), ..LanguageData::default() };
     assert!(Locale::new("sv", &data).unwrap_err().contains("`formatting = \"?\"`"));
     for tag in ["tlh", "und", "zxx", "qaa", "en-x-pirate"] {
-        let locale = Locale::new(tag, &LanguageData::default()).unwrap();
-        assert_eq!(locale.plural_category(2_i64), "other");
+        assert_eq!(Locale::new(tag, &LanguageData::default()).unwrap().number(2), "2");
     }
 }
 
@@ -135,5 +127,4 @@ fn stems() {
     assert_eq!(Stems::new("fa").stem("درختان"), "درخت");
     assert_eq!(Stems::new("fa").stem("میزها"), "میز");
     assert_eq!(Stems::new("ja").stem("本"), "本");
-    assert!(!Stems::new("tlh").any());
 }

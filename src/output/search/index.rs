@@ -43,7 +43,7 @@ pub struct Names {
     pub entry: Option<(u32, u32)>,
 }
 
-/// Makes the files of a language: its beginning, its shards, and a file for each page with its text for excerpts.
+/// Makes the files of a language: its beginning and its shards; [`fragment`] makes those of its pages.
 pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &Locale) -> Vec<(OutPath, Arc<Blob>)> {
     let tag = &locale.tag;
     let entries = lexicon.entries();

@@ -1,10 +1,10 @@
 //! Terms: under a guide, and all of them in the glossary.
 
-use super::{Views, name};
+use super::Views;
 use crate::base::hash::Hash;
 use crate::base::rows::Before;
 use crate::render::html::Html;
-use crate::render::links;
+use crate::render::links::{self, name};
 use crate::render::terms::Definitions;
 use crate::render::view::{Group, Shared, TermView, UserText};
 use crate::site::Site;

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 /// The name of the file in the output folder.
 pub const NAME: &str = "manifest.json";
@@ -46,11 +45,6 @@ pub fn manifest(files: &BTreeMap<OutPath, Record>) -> Vec<u8> {
     }
     text.extend(b"\n  }\n}\n");
     text
-}
-
-/// The manifest of files in memory, as publishing them would write it.
-pub fn of(files: &BTreeMap<OutPath, Arc<Blob>>) -> Arc<Blob> {
-    Blob::new(manifest(&files.iter().map(|(path, blob)| (path.clone(), Record::of(blob))).collect()))
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
