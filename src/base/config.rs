@@ -270,9 +270,10 @@ fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[Language
                 let problem = Diagnostic::new(Code::CFG002, format!("`{}` is not a language of this site", entry.key)).at(reader.span(&at));
                 reader.problem(problem.help(format!("the languages are {}", names.join(", "))));
             }
+            Value::Wrong => {}
             other => {
                 let problem = Diagnostic::new(Code::CFG003, format!("expected a text, found {}", other.kind())).at(reader.span(&entry.node));
-                reader.problem(problem);
+                reader.problem(problem.help("a text stands in quotation marks: \"…\""));
             }
         }
     }
@@ -313,7 +314,7 @@ fn free_table(node: &Node) -> BTreeMap<String, String> {
 /// A value as JSON.
 pub fn json(node: &Node) -> serde_json::Value {
     match &node.value {
-        Value::Null => serde_json::Value::Null,
+        Value::Null | Value::Wrong => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
         Value::Integer(value) => (*value).into(),
         Value::Float(value) => (*value).into(),

@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
     pub fn new(path: &'a SourcePath, node: &'a Node, problems: &'a mut Vec<Diagnostic>) -> Reader<'a> {
         let entries = match &node.value {
             Value::Table(entries) => entries.as_slice(),
-            Value::Null => &[],
+            Value::Null | Value::Wrong => &[],
             other => {
                 problems.push(wrong_kind(path, &node.range, other, "a table"));
                 &[]
@@ -45,10 +45,10 @@ impl<'a> Reader<'a> {
         Reader { path, entries, range: node.range.clone(), known: Vec::new(), problems }
     }
 
-    /// The value of a key, if it is given.
+    /// The value of a key, if it is given and can be read.
     pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
         self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node).filter(|node| node.value != Value::Wrong)
     }
 
     /// All entries, when the keys are free; none of them is unknown then.
@@ -183,8 +183,11 @@ impl<'a> Reader<'a> {
         Some(tables)
     }
 
-    /// Reports that a required key is missing.
+    /// Reports that a required key is missing; one that is there has been reported, if it could not be used.
     pub fn missing(&mut self, key: &str, help: &str) {
+        if self.entries.iter().any(|entry| entry.key == key) {
+            return;
+        }
         let at = Span::new(self.path, self.range.start..self.range.start);
         self.problems.push(Diagnostic::new(Code::CFG005, format!("`{key}` is missing")).at(at).help(help));
     }
