@@ -262,6 +262,10 @@ fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[Language
     for entry in entries {
         match &entry.node.value {
             Value::String(text) if languages.iter().any(|tag| **tag == *entry.key) => {
+                if key == "title" && text.trim().is_empty() {
+                    let problem = Diagnostic::new(Code::CFG004, format!("the title in `{}` is empty", entry.key)).at(reader.span(&entry.node));
+                    reader.problem(problem.help("write what the site is called; every window and every list of results shows it"));
+                }
                 texts.insert(entry.key.clone(), text.clone());
             }
             Value::String(_) => {

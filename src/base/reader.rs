@@ -82,6 +82,20 @@ impl<'a> Reader<'a> {
         self.located(key).map(|located| located.text)
     }
 
+    /// A text that readers must see: missing or empty is a mistake, which `help` tells how to mend.
+    pub fn required(&mut self, key: &'static str, help: &str) -> Option<Located> {
+        let given = self.located(key);
+        match &given {
+            Some(located) if located.text.trim().is_empty() => {
+                let problem = Diagnostic::new(Code::CFG004, format!("`{key}` is empty"));
+                self.problem(problem.at(located.span(self.path)).help(help));
+            }
+            Some(_) => {}
+            None => self.missing(key, help),
+        }
+        given
+    }
+
     /// `true` or `false`.
     pub fn bool(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
