@@ -1,10 +1,11 @@
 //! `site.toml`: the settings of a site.
 
 use super::data::{self, Node, Value};
-use super::diagnostic::{Code, Diagnostic};
-use super::path::LanguageTag;
+use super::diagnostic::{Code, Diagnostic, Span};
+use super::path::{LanguageTag, SourcePath};
 use super::reader::Reader;
 use super::source::Source;
+use super::world::World;
 use std::collections::BTreeMap;
 
 /// Everything `site.toml` can say.
@@ -103,7 +104,7 @@ impl Config {
             (html, t.feature("highlight", "highlight", cfg!(feature = "highlight")))
         });
         let (html, highlight) = markdown.unwrap_or_default();
-        let lint = reader.table("lint", |t| (t.strings("ignore"), t.strings("allow_bidi")));
+        let lint = reader.table("lint", |t| (t.lint_codes(), t.strings("allow_bidi")));
         let (lint_ignore, allow_bidi) = lint.unwrap_or_default();
         let output = reader.table("output", Output::read).unwrap_or_default();
         let config = Config {
@@ -120,7 +121,7 @@ impl Config {
             description: by_language(&mut reader, "description", &languages),
             html: html.unwrap_or(HtmlMode::Escape),
             highlight,
-            lint_ignore: lint_ignore.unwrap_or_default(),
+            lint_ignore,
             allow_bidi: allow_bidi.unwrap_or_default(),
             keep: output.keep.unwrap_or_default(),
             feeds: output.feeds.unwrap_or(true),
@@ -131,7 +132,7 @@ impl Config {
             prefetch: output.prefetch.unwrap_or(false),
             headers: output.headers,
             csp_extra: reader.table("security", csp_extra).unwrap_or_default(),
-            theme_settings: reader.take("theme_settings").map(free_table).unwrap_or_default(),
+            theme_settings: reader.free("theme_settings"),
             languages,
         };
         reader.finish();
@@ -307,23 +308,17 @@ fn csp_extra(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<String>> {
         .unwrap_or_default()
 }
 
-/// A table with free keys, values as JSON text.
-fn free_table(node: &Node) -> BTreeMap<String, String> {
-    let Value::Table(entries) = &node.value else {
-        return BTreeMap::new();
-    };
-    entries.iter().map(|entry| (entry.key.clone(), json(&entry.node).to_string())).collect()
+/// `site.toml` as it stands, for places of settings; an empty table, when it cannot be read.
+pub fn tree(world: &dyn World) -> (SourcePath, Node) {
+    let path = SourcePath::new("site.toml");
+    let source = world.read(&path).and_then(|file| Source::decode(path.clone(), &file.bytes));
+    let text = source.map(|source| source.text).unwrap_or_default();
+    let node = data::toml(&path, &text, 0, &mut Vec::new());
+    (path, node)
 }
 
-/// A value as JSON.
-pub fn json(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::Null | Value::Wrong => serde_json::Value::Null,
-        Value::Bool(value) => (*value).into(),
-        Value::Integer(value) => (*value).into(),
-        Value::Float(value) => (*value).into(),
-        Value::String(text) | Value::Date(text) => text.clone().into(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect(),
-    }
+/// Where a setting stands in `site.toml`; its beginning, when it does not.
+pub fn place(world: &dyn World, keys: &[&str]) -> Span {
+    let (path, node) = tree(world);
+    Span::new(&path, node.place(keys).unwrap_or(0..0))
 }

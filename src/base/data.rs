@@ -51,11 +51,35 @@ pub struct Entry {
 }
 
 impl Node {
-    /// Where the value of a key stands, or of a key in tables inside each other.
+    /// Where the value of a key stands, or of a key in tables inside each other, or a text of a list by itself.
     pub fn place(&self, keys: &[&str]) -> Option<Range<usize>> {
         let Some((key, inner)) = keys.split_first() else { return Some(self.range.clone()) };
+        match &self.value {
+            Value::Table(entries) => entries.iter().find(|entry| entry.key == *key)?.node.place(inner),
+            Value::List(items) => items.iter().find(|item| matches!(&item.value, Value::String(text) if text == key))?.place(inner),
+            _ => None,
+        }
+    }
+
+    /// Where a key of a table stands.
+    pub fn key_place(&self, table: &str, key: &str) -> Option<Range<usize>> {
         let Value::Table(entries) = &self.value else { return None };
-        entries.iter().find(|entry| entry.key == *key)?.node.place(inner)
+        let node = &entries.iter().find(|entry| entry.key == table)?.node;
+        let Value::Table(entries) = &node.value else { return None };
+        Some(entries.iter().find(|entry| entry.key == key)?.key_range.clone())
+    }
+
+    /// The value as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null | Value::Wrong => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Integer(value) => (*value).into(),
+            Value::Float(value) => (*value).into(),
+            Value::String(text) | Value::Date(text) => text.clone().into(),
+            Value::List(items) => items.iter().map(Node::json).collect(),
+            Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.node.json())).collect(),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Reads settings from a tree of values: every wrong key is reported, not only the first.
 
 use super::data::{Entry, Node, Value};
-use super::diagnostic::{Code, Diagnostic, Span};
+use super::diagnostic::{CODES, Code, Diagnostic, Span};
 use super::path::SourcePath;
 use super::suggest::did_you_mean;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text and where it stands.
@@ -128,6 +129,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A whole number from `least` to `most`.
+    pub fn number(&mut self, key: &'static str, least: u32, most: u32) -> Option<u32> {
+        let number = self.integer(key)?;
+        let found = u32::try_from(number).ok().filter(|number| (least..=most).contains(number));
+        if found.is_none() {
+            let range = self.entries.iter().find(|entry| entry.key == key).map_or(0..0, |entry| entry.node.range.clone());
+            let problem = Diagnostic::new(Code::CFG004, format!("`{key}` cannot be {number}")).at(Span::new(self.path, range));
+            self.problem(problem.help(format!("write a number from {least} to {most}")));
+        }
+        found
+    }
+
     /// A date as it was written: a TOML date or a text.
     pub fn date(&mut self, key: &'static str) -> Option<Located> {
         let node = self.take(key)?;
@@ -171,6 +184,30 @@ impl<'a> Reader<'a> {
             self.problems.push(Diagnostic::new(Code::CFG004, format!("`{key}` cannot be `{}`", located.text)).at(located.span(self.path)).help(help));
         }
         found
+    }
+
+    /// A table with free keys, its values as JSON texts.
+    pub fn free(&mut self, key: &'static str) -> BTreeMap<String, String> {
+        let Some(node) = self.take(key) else { return BTreeMap::new() };
+        match &node.value {
+            Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.node.json().to_string())).collect(),
+            other => self.wrong(node, other, "a table").unwrap_or_default(),
+        }
+    }
+
+    /// `ignore`: codes of what the author lint is not to say.
+    pub fn lint_codes(&mut self) -> Vec<String> {
+        let given = self.located_list("ignore").unwrap_or_default();
+        for code in given.iter().filter(|code| !Code::named(&code.text).is_some_and(Code::is_author_lint)) {
+            let others = "those of the author lint can: BID005, and what begins with FA, SV, EN, TYP, I18N or MD";
+            let lints = CODES.iter().filter(|code| code.is_author_lint()).map(|code| code.name);
+            let (message, help) = match Code::named(&code.text) {
+                Some(known) => (format!("`{}` cannot be ignored: {}", known.name, known.summary), others.to_owned()),
+                None => (format!("there is no code `{}`", code.text), did_you_mean(&code.text, lints).unwrap_or_else(|| others.to_owned())),
+            };
+            self.problem(Diagnostic::new(Code::CFG004, message).at(code.span(self.path)).help(help));
+        }
+        given.into_iter().map(|code| code.text).collect()
     }
 
     /// A table inside.

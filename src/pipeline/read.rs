@@ -2,7 +2,7 @@
 
 use super::memos::Memos;
 use crate::base::caught::caught;
-use crate::base::config::Config;
+use crate::base::config::{self, Config};
 use crate::base::data;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::embedded;
@@ -42,14 +42,6 @@ pub fn config(world: &dyn World, problems: &mut Vec<Diagnostic>) -> Option<Confi
         return None;
     }
     Config::read(&text(world, &path, problems)?, problems)
-}
-
-/// Where a setting stands in `site.toml`; its beginning, when it does not.
-pub fn setting(world: &dyn World, keys: &[&str]) -> Span {
-    let path = SourcePath::new("site.toml");
-    let source = text(world, &path, &mut Vec::new());
-    let range = source.and_then(|source| data::toml(&path, &source.text, 0, &mut Vec::new()).place(keys));
-    Span::new(&path, range.unwrap_or(0..0))
 }
 
 /// A language as it was read: for documents, for the site, for the interface.
@@ -216,7 +208,7 @@ pub fn theme(world: &dyn World, config: &Config, memos: &Memos, problems: &mut V
         let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
         let help = did_you_mean(&config.theme, folders.iter().map(String::as_str))
             .unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
-        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(setting(world, &["theme"])).help(help));
+        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(config::place(world, &["theme"])).help(help));
     }
     let mut own = Vec::new();
     for path in paths {
