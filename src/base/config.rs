@@ -97,7 +97,7 @@ impl Config {
     pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         let node = data::toml(&source.path, &source.text, 0, problems);
         let mut reader = Reader::new(&source.path, &node, problems);
-        let languages = languages(&mut reader);
+        let (languages, refused) = languages(&mut reader);
         let source_language = source_language(&mut reader, &languages);
         let markdown = reader.table("markdown", |t| {
             let html = t.choice("html", &[("escape", HtmlMode::Escape), ("sanitize", HtmlMode::Sanitize), ("trusted", HtmlMode::Trusted)]);
@@ -117,8 +117,8 @@ impl Config {
             edit_url: reader.string("edit_url").filter(|url| !url.is_empty()),
             issue_url: reader.string("issue_url").filter(|url| !url.is_empty()),
             licence: reader.string("licence"),
-            title: by_language(&mut reader, "title", &languages),
-            description: by_language(&mut reader, "description", &languages),
+            title: by_language(&mut reader, "title", &languages, &refused),
+            description: by_language(&mut reader, "description", &languages, &refused),
             html: html.unwrap_or(HtmlMode::Escape),
             highlight,
             lint_ignore,
@@ -136,7 +136,8 @@ impl Config {
             languages,
         };
         reader.finish();
-        Some(config)
+        // With a language that cannot be one, every page and every string of it would be called wrong as well.
+        refused.is_empty().then_some(config)
     }
 
     /// The site's title in a language, else in the source language.
@@ -183,35 +184,46 @@ impl Output {
     }
 }
 
-fn languages(reader: &mut Reader<'_>) -> Vec<LanguageTag> {
+/// The languages, and what was named and cannot be one.
+fn languages(reader: &mut Reader<'_>) -> (Vec<LanguageTag>, Vec<String>) {
     let given = reader.located_list("languages").unwrap_or_default();
     if given.is_empty() {
         reader.missing("languages", "name the languages of the site, in the order readers see them: languages = [\"sv\", \"fa\", \"en\"]");
     }
     let mut tags: Vec<LanguageTag> = Vec::new();
+    let mut refused = Vec::new();
     for located in given {
         if !is_language_tag(&located.text) {
             let node = Node { value: Value::Null, range: located.range.clone() };
             let problem = Diagnostic::new(Code::CFG004, format!("`{}` is not a BCP 47 language tag", located.text)).at(reader.span(&node));
-            reader.problem(problem.help("write the shortest tag: `sv`, `fa`, `en`, `pt-BR`"));
+            reader.problem(problem.help(format!("a language is named by its tag: {TAGS}")));
+            refused.push(located.text);
         } else if tags.iter().all(|tag| **tag != *located.text) {
             tags.push(LanguageTag::new(&located.text));
         }
     }
-    tags
+    (tags, refused)
 }
 
-/// BCP 47's general form; the name of a folder as well.
-fn is_language_tag(text: &str) -> bool {
+/// What tags of languages look like, for messages.
+pub const TAGS: &str = "two or three letters, and a script or region where it matters: sv, fa, en, pt-BR";
+
+/// Whether a text is a tag of BCP 47 that dates, numbers and order can follow; the name of a folder as well.
+pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or("");
     (2..=8).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && text.parse::<icu_locale::Locale>().is_ok()
 }
 
 fn source_language(reader: &mut Reader<'_>, languages: &[LanguageTag]) -> Option<LanguageTag> {
     let choices: Vec<(&str, usize)> = languages.iter().enumerate().map(|(i, tag)| (&**tag, i)).collect();
+    if languages.is_empty() {
+        reader.take("source");
+        return None;
+    }
     let chosen = reader.choice("source", &choices).unwrap_or(0);
     languages.get(chosen).cloned()
 }
@@ -249,7 +261,7 @@ pub fn check_base_url(text: &str) -> Option<String> {
     plain.then(|| if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
 }
 
-fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[LanguageTag]) -> BTreeMap<String, String> {
+fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[LanguageTag], refused: &[String]) -> BTreeMap<String, String> {
     let Some(node) = reader.take(key) else {
         return BTreeMap::new();
     };
@@ -269,6 +281,7 @@ fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[Language
                 }
                 texts.insert(entry.key.clone(), text.clone());
             }
+            Value::String(_) if refused.contains(&entry.key) => {}
             Value::String(_) => {
                 let at = Node { value: Value::Null, range: entry.key_range.clone() };
                 let names: Vec<&str> = languages.iter().map(|tag| &**tag).collect();
