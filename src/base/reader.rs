@@ -83,16 +83,21 @@ impl<'a> Reader<'a> {
         self.located(key).map(|located| located.text)
     }
 
-    /// A text that readers must see: missing or empty is a mistake, which `help` tells how to mend.
+    /// A text that may be left out, but not be empty; `help` tells how to mend it.
+    pub fn filled(&mut self, key: &'static str, help: &str) -> Option<Located> {
+        let given = self.located(key)?;
+        if given.text.trim().is_empty() {
+            let problem = Diagnostic::new(Code::CFG004, format!("`{key}` is empty"));
+            self.problem(problem.at(given.span(self.path)).help(help));
+        }
+        Some(given)
+    }
+
+    /// A text that must be there and not be empty.
     pub fn required(&mut self, key: &'static str, help: &str) -> Option<Located> {
-        let given = self.located(key);
-        match &given {
-            Some(located) if located.text.trim().is_empty() => {
-                let problem = Diagnostic::new(Code::CFG004, format!("`{key}` is empty"));
-                self.problem(problem.at(located.span(self.path)).help(help));
-            }
-            Some(_) => {}
-            None => self.missing(key, help),
+        let given = self.filled(key, help);
+        if given.is_none() {
+            self.missing(key, help);
         }
         given
     }
