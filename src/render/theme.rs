@@ -44,7 +44,11 @@ impl Theme {
         functions::register(&mut tera, strings);
         match tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text))) {
             Ok(()) => Ok(Theme { tera, sources: templates.clone(), hash }),
-            Err(error) => Err(problems(&error, templates, Code::TPL001)),
+            Err(error) => {
+                let help = "templates are Tera: `{{ page.title }}` shows a value; `{% if … %}`, `{% for … %}` and `{% block … %}` each need their end";
+                let found = problems(&error, templates, Code::TPL001).into_iter();
+                Err(found.map(|problem| if problem.help.is_none() { problem.help(help) } else { problem }).collect())
+            }
         }
     }
 
