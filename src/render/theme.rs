@@ -45,7 +45,8 @@ impl Theme {
         match tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text))) {
             Ok(()) => Ok(Theme { tera, sources: templates.clone(), hash }),
             Err(error) => {
-                let help = "templates are Tera: `{{ page.title }}` shows a value; `{% if … %}`, `{% for … %}` and `{% block … %}` each need their end";
+                let help =
+                    "templates are Tera: `{{ page.title }}` shows a value; `{% if … %}`, `{% for … %}` and `{% block … %}` each need their end";
                 let found = problems(&error, templates, Code::TPL001).into_iter();
                 Err(found.map(|problem| if problem.help.is_none() { problem.help(help) } else { problem }).collect())
             }

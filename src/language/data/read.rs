@@ -23,7 +23,9 @@ impl LanguageData {
                 |text| text.contains("{month}") && text.contains("{year}"),
                 "`{month}` and `{year}` stand for the two: month_year = \"{month} {year}\"",
             ),
-            script: texts.fitting("script", is_word, "a script is a word of the letters a to z, such as `latin` or `arabic`").map(|name| Script::named(&name)),
+            script: texts
+                .fitting("script", is_word, "a script is a word of the letters a to z, such as `latin` or `arabic`")
+                .map(|name| Script::named(&name)),
             quotes: texts.quotes(),
             list: texts.list(),
             calendar: reader.choice("calendar", &[Calendar::Gregory, Calendar::Persian].map(|calendar| (calendar.as_str(), calendar))),

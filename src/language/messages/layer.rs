@@ -309,7 +309,9 @@ fn advice(kind: &ErrorKind) -> (String, &'static str) {
         ErrorKind::ExpectedMessageField { entry_id } | ErrorKind::ExpectedTermField { entry_id } => (format!("`{entry_id}` has no text"), empty),
         ErrorKind::MissingValue => ("it has no text".to_owned(), empty),
         ErrorKind::UnterminatedStringLiteral => ("a quotation mark is not closed".to_owned(), "close it: `{\"…\"}`"),
-        ErrorKind::ExpectedInlineExpression => ("nothing that can be shown stands in the braces".to_owned(), "write the name of a value: `{ $name }`"),
+        ErrorKind::ExpectedInlineExpression => {
+            ("nothing that can be shown stands in the braces".to_owned(), "write the name of a value: `{ $name }`")
+        }
         other => (lower_first(&other.to_string()), shape),
     }
 }

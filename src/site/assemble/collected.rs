@@ -80,14 +80,7 @@ impl Site {
     }
 
     /// A tag that the language of its pages has no name for; `shown` is the source language's.
-    fn report_tag<'a>(
-        &self,
-        id: &str,
-        pages: &[usize],
-        shown: Option<&str>,
-        names: impl Iterator<Item = &'a str>,
-        problems: &mut Vec<Diagnostic>,
-    ) {
+    fn report_tag<'a>(&self, id: &str, pages: &[usize], shown: Option<&str>, names: impl Iterator<Item = &'a str>, problems: &mut Vec<Diagnostic>) {
         // The first by identity, which a new title does not change.
         let Some(page) = pages.iter().filter(|page| !self.pages[**page].is_fallback()).min().map(|page| &self.pages[*page]) else { return };
         let Some(tag) = page.summary.matter.tags.iter().find(|tag| tag.text == id) else { return };
