@@ -126,8 +126,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         problems.extend(resolved.problems.iter().cloned());
     }
 
-    let place = |key: &str| read::setting(world, &["theme_settings", key]);
-    let settings = theme::settings(theme_files.settings.as_ref(), &config.theme_settings, &place, problems);
+    let settings = theme::settings::settings(theme_files.settings.as_ref(), &config.theme_settings, &site.static_files, world, problems);
     let checked = check::Subject {
         site: &site,
         documents: &content.documents,

@@ -1,10 +1,11 @@
 //! `site.toml`: the settings of a site.
 
 use super::data::{self, Node, Value};
-use super::diagnostic::{Code, Diagnostic};
-use super::path::LanguageTag;
+use super::diagnostic::{Code, Diagnostic, Span};
+use super::path::{LanguageTag, SourcePath};
 use super::reader::Reader;
 use super::source::Source;
+use super::world::World;
 use std::collections::BTreeMap;
 
 /// Everything `site.toml` can say.
@@ -97,14 +98,14 @@ impl Config {
     pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         let node = data::toml(&source.path, &source.text, 0, problems);
         let mut reader = Reader::new(&source.path, &node, problems);
-        let languages = languages(&mut reader);
+        let (languages, refused) = languages(&mut reader);
         let source_language = source_language(&mut reader, &languages);
         let markdown = reader.table("markdown", |t| {
             let html = t.choice("html", &[("escape", HtmlMode::Escape), ("sanitize", HtmlMode::Sanitize), ("trusted", HtmlMode::Trusted)]);
             (html, t.feature("highlight", "highlight", cfg!(feature = "highlight")))
         });
         let (html, highlight) = markdown.unwrap_or_default();
-        let lint = reader.table("lint", |t| (t.strings("ignore"), t.strings("allow_bidi")));
+        let lint = reader.table("lint", |t| (t.lint_codes(), t.strings("allow_bidi")));
         let (lint_ignore, allow_bidi) = lint.unwrap_or_default();
         let output = reader.table("output", Output::read).unwrap_or_default();
         let config = Config {
@@ -117,11 +118,11 @@ impl Config {
             edit_url: reader.string("edit_url").filter(|url| !url.is_empty()),
             issue_url: reader.string("issue_url").filter(|url| !url.is_empty()),
             licence: reader.string("licence"),
-            title: by_language(&mut reader, "title", &languages),
-            description: by_language(&mut reader, "description", &languages),
+            title: by_language(&mut reader, "title", &languages, &refused),
+            description: by_language(&mut reader, "description", &languages, &refused),
             html: html.unwrap_or(HtmlMode::Escape),
             highlight,
-            lint_ignore: lint_ignore.unwrap_or_default(),
+            lint_ignore,
             allow_bidi: allow_bidi.unwrap_or_default(),
             keep: output.keep.unwrap_or_default(),
             feeds: output.feeds.unwrap_or(true),
@@ -132,11 +133,12 @@ impl Config {
             prefetch: output.prefetch.unwrap_or(false),
             headers: output.headers,
             csp_extra: reader.table("security", csp_extra).unwrap_or_default(),
-            theme_settings: reader.take("theme_settings").map(free_table).unwrap_or_default(),
+            theme_settings: reader.free("theme_settings"),
             languages,
         };
         reader.finish();
-        Some(config)
+        // With a language that cannot be one, every page and every string of it would be called wrong as well.
+        refused.is_empty().then_some(config)
     }
 
     /// The site's title in a language, else in the source language.
@@ -183,35 +185,46 @@ impl Output {
     }
 }
 
-fn languages(reader: &mut Reader<'_>) -> Vec<LanguageTag> {
+/// The languages, and what was named and cannot be one.
+fn languages(reader: &mut Reader<'_>) -> (Vec<LanguageTag>, Vec<String>) {
     let given = reader.located_list("languages").unwrap_or_default();
     if given.is_empty() {
         reader.missing("languages", "name the languages of the site, in the order readers see them: languages = [\"sv\", \"fa\", \"en\"]");
     }
     let mut tags: Vec<LanguageTag> = Vec::new();
+    let mut refused = Vec::new();
     for located in given {
         if !is_language_tag(&located.text) {
             let node = Node { value: Value::Null, range: located.range.clone() };
             let problem = Diagnostic::new(Code::CFG004, format!("`{}` is not a BCP 47 language tag", located.text)).at(reader.span(&node));
-            reader.problem(problem.help("write the shortest tag: `sv`, `fa`, `en`, `pt-BR`"));
+            reader.problem(problem.help(format!("a language is named by its tag: {TAGS}")));
+            refused.push(located.text);
         } else if tags.iter().all(|tag| **tag != *located.text) {
             tags.push(LanguageTag::new(&located.text));
         }
     }
-    tags
+    (tags, refused)
 }
 
-/// BCP 47's general form; the name of a folder as well.
-fn is_language_tag(text: &str) -> bool {
+/// What tags of languages look like, for messages.
+pub const TAGS: &str = "two or three letters, and a script or region where it matters: sv, fa, en, pt-BR";
+
+/// Whether a text is a tag of BCP 47 that dates, numbers and order can follow; the name of a folder as well.
+pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or("");
     (2..=8).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && text.parse::<icu_locale::Locale>().is_ok()
 }
 
 fn source_language(reader: &mut Reader<'_>, languages: &[LanguageTag]) -> Option<LanguageTag> {
     let choices: Vec<(&str, usize)> = languages.iter().enumerate().map(|(i, tag)| (&**tag, i)).collect();
+    if languages.is_empty() {
+        reader.take("source");
+        return None;
+    }
     let chosen = reader.choice("source", &choices).unwrap_or(0);
     languages.get(chosen).cloned()
 }
@@ -249,7 +262,7 @@ pub fn check_base_url(text: &str) -> Option<String> {
     plain.then(|| if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
 }
 
-fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[LanguageTag]) -> BTreeMap<String, String> {
+fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[LanguageTag], refused: &[String]) -> BTreeMap<String, String> {
     let Some(node) = reader.take(key) else {
         return BTreeMap::new();
     };
@@ -263,17 +276,23 @@ fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[Language
     for entry in entries {
         match &entry.node.value {
             Value::String(text) if languages.iter().any(|tag| **tag == *entry.key) => {
+                if key == "title" && text.trim().is_empty() {
+                    let problem = Diagnostic::new(Code::CFG004, format!("the title in `{}` is empty", entry.key)).at(reader.span(&entry.node));
+                    reader.problem(problem.help("write what the site is called; every window and every list of results shows it"));
+                }
                 texts.insert(entry.key.clone(), text.clone());
             }
+            Value::String(_) if refused.contains(&entry.key) => {}
             Value::String(_) => {
                 let at = Node { value: Value::Null, range: entry.key_range.clone() };
                 let names: Vec<&str> = languages.iter().map(|tag| &**tag).collect();
                 let problem = Diagnostic::new(Code::CFG002, format!("`{}` is not a language of this site", entry.key)).at(reader.span(&at));
                 reader.problem(problem.help(format!("the languages are {}", names.join(", "))));
             }
+            Value::Wrong => {}
             other => {
                 let problem = Diagnostic::new(Code::CFG003, format!("expected a text, found {}", other.kind())).at(reader.span(&entry.node));
-                reader.problem(problem);
+                reader.problem(problem.help("a text stands in quotation marks: \"…\""));
             }
         }
     }
@@ -303,23 +322,17 @@ fn csp_extra(reader: &mut Reader<'_>) -> BTreeMap<String, Vec<String>> {
         .unwrap_or_default()
 }
 
-/// A table with free keys, values as JSON text.
-fn free_table(node: &Node) -> BTreeMap<String, String> {
-    let Value::Table(entries) = &node.value else {
-        return BTreeMap::new();
-    };
-    entries.iter().map(|entry| (entry.key.clone(), json(&entry.node).to_string())).collect()
+/// `site.toml` as it stands, for places of settings; an empty table, when it cannot be read.
+pub fn tree(world: &dyn World) -> (SourcePath, Node) {
+    let path = SourcePath::new("site.toml");
+    let source = world.read(&path).and_then(|file| Source::decode(path.clone(), &file.bytes));
+    let text = source.map(|source| source.text).unwrap_or_default();
+    let node = data::toml(&path, &text, 0, &mut Vec::new());
+    (path, node)
 }
 
-/// A value as JSON.
-pub fn json(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(value) => (*value).into(),
-        Value::Integer(value) => (*value).into(),
-        Value::Float(value) => (*value).into(),
-        Value::String(text) | Value::Date(text) => text.clone().into(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), json(&entry.node))).collect(),
-    }
+/// Where a setting stands in `site.toml`; its beginning, when it does not.
+pub fn place(world: &dyn World, keys: &[&str]) -> Span {
+    let (path, node) = tree(world);
+    Span::new(&path, node.place(keys).unwrap_or(0..0))
 }

@@ -21,6 +21,8 @@ pub struct Node {
 pub enum Value {
     /// YAML's empty value.
     Null,
+    /// What could not be read, and was reported: whoever needs the key says nothing more.
+    Wrong,
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
@@ -49,11 +51,35 @@ pub struct Entry {
 }
 
 impl Node {
-    /// Where the value of a key stands, or of a key in tables inside each other.
+    /// Where the value of a key stands, or of a key in tables inside each other, or a text of a list by itself.
     pub fn place(&self, keys: &[&str]) -> Option<Range<usize>> {
         let Some((key, inner)) = keys.split_first() else { return Some(self.range.clone()) };
+        match &self.value {
+            Value::Table(entries) => entries.iter().find(|entry| entry.key == *key)?.node.place(inner),
+            Value::List(items) => items.iter().find(|item| matches!(&item.value, Value::String(text) if text == key))?.place(inner),
+            _ => None,
+        }
+    }
+
+    /// Where a key of a table stands.
+    pub fn key_place(&self, table: &str, key: &str) -> Option<Range<usize>> {
         let Value::Table(entries) = &self.value else { return None };
-        entries.iter().find(|entry| entry.key == *key)?.node.place(inner)
+        let node = &entries.iter().find(|entry| entry.key == table)?.node;
+        let Value::Table(entries) = &node.value else { return None };
+        Some(entries.iter().find(|entry| entry.key == key)?.key_range.clone())
+    }
+
+    /// The value as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null | Value::Wrong => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Integer(value) => (*value).into(),
+            Value::Float(value) => (*value).into(),
+            Value::String(text) | Value::Date(text) => text.clone().into(),
+            Value::List(items) => items.iter().map(Node::json).collect(),
+            Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.node.json())).collect(),
+        }
     }
 }
 
@@ -61,7 +87,7 @@ impl Value {
     /// What it is called in messages.
     pub fn kind(&self) -> &'static str {
         match self {
-            Value::Null => "nothing",
+            Value::Null | Value::Wrong => "nothing",
             Value::Bool(_) => "true or false",
             Value::Integer(_) | Value::Float(_) => "a number",
             Value::String(_) => "a text",
@@ -76,12 +102,17 @@ impl Value {
 pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Diagnostic>) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut wrong: Vec<Range<usize>> = Vec::new();
+    let mut twice = 0..0;
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        // What follows from a mistake on the same line is no news.
+        // What follows from a mistake on the same line is no news, nor that the keys of a table given twice are.
         let between = |last: usize| text.get(last.min(range.start)..last.max(range.start)).unwrap_or("\n");
-        if wrong.last().is_none_or(|last| between(last.start - offset).contains('\n')) {
+        let is_duplicate = error.message().contains("duplicate key");
+        if wrong.last().is_none_or(|last| between(last.start - offset).contains('\n')) && !(is_duplicate && twice.contains(&range.start)) {
             problems.push(toml_problem(path, text, offset, range.clone(), error.message()));
+        }
+        if is_duplicate && is_header(line_at(text, range.start)) {
+            twice = range.start..table_around(text, range.start).end;
         }
         wrong.push(range.start + offset..range.end + offset);
     }
@@ -91,26 +122,32 @@ pub fn toml(path: &SourcePath, text: &str, offset: usize, problems: &mut Vec<Dia
     Node { value, range: range.start + offset..range.end + offset }
 }
 
-/// Drops the entries whose keys or values the parser had to guess: one problem for each of them is enough.
+/// Drops the entries whose keys the parser had to guess, and the values: one problem for each of them is enough.
 fn drop_guesses(value: &mut Value, wrong: &[Range<usize>]) {
     let Value::Table(entries) = value else { return };
-    let touch = |one: &Range<usize>, other: &Range<usize>| one.start <= other.end && other.start <= one.end;
-    entries.retain(|entry| {
-        let is_table = matches!(entry.node.value, Value::Table(_));
-        !wrong.iter().any(|wrong| touch(&entry.key_range, wrong) || touch(&entry.node.range, wrong) && !is_table)
-    });
-    entries.iter_mut().for_each(|entry| drop_guesses(&mut entry.node.value, wrong));
+    let guessed = |range: &Range<usize>| wrong.iter().any(|wrong| range.start <= wrong.end && wrong.start <= range.end);
+    entries.retain(|entry| !guessed(&entry.key_range));
+    for entry in entries {
+        if guessed(&entry.node.range) && !matches!(entry.node.value, Value::Table(_)) {
+            entry.node.value = Value::Wrong;
+        }
+        drop_guesses(&mut entry.node.value, wrong);
+    }
 }
 
 fn toml_problem(path: &SourcePath, text: &str, offset: usize, range: Range<usize>, message: &str) -> Diagnostic {
     let problem = Diagnostic::new(Code::CFG001, format!("this is not valid TOML: {}", message.trim().replace('\n', "; ")))
         .at(Span::new(path, range.start + offset..range.end + offset));
-    let word = text.get(range.clone()).unwrap_or("").trim().to_owned();
     if message.contains("duplicate key") {
-        let key = word.trim_matches(['[', ']', ' ']);
-        if let Some(first) = first_given(text, key) {
-            return problem.label(Span::new(path, first.start + offset..first.end + offset), "first given here").help("keep one of the two");
-        }
+        let key = text.get(range.clone()).unwrap_or("").trim_matches(['[', ']', ' ']);
+        // A table may stand anywhere before; a key, only in its own table.
+        let place = if is_header(line_at(text, range.start)) { 0..range.start } else { table_around(text, range.start).start..range.start };
+        let first = first_given(&text[place.clone()], key).map(|first| first.start + place.start + offset..first.end + place.start + offset);
+        let problem = problem.help("keep one of the two");
+        return match first {
+            Some(first) => problem.label(Span::new(path, first), "first given here"),
+            None => problem,
+        };
     }
     problem.help(toml_help(text, &range, message))
 }
@@ -123,21 +160,43 @@ fn line_at(text: &str, at: usize) -> &str {
     &text[start..end]
 }
 
+/// Whether a line gives a table its name.
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[')
+}
+
+/// The lines of the table in which a byte stands, its name included.
+fn table_around(text: &str, at: usize) -> Range<usize> {
+    let (mut start, mut around) = (0, 0..text.len());
+    for line in text.split_inclusive('\n') {
+        if is_header(line) && start <= at {
+            around.start = start;
+        } else if is_header(line) {
+            around.end = start;
+            break;
+        }
+        start += line.len();
+    }
+    around
+}
+
 /// What to do about the line on which TOML stops making sense, by what authors write there.
-fn toml_help(text: &str, range: &Range<usize>, message: &str) -> &'static str {
+fn toml_help(text: &str, range: &Range<usize>, message: &str) -> String {
     let line = line_at(text, range.start);
     let (key, value) = line.split_once('=').map_or((line, ""), |(key, value)| (key.trim(), value.trim()));
+    let is_word = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    let name = if is_word && !value.is_empty() { key } else { "title" };
     let is_date = matches!(key, "date" | "updated" | "publish_at" | "expires_at" | "review_by") || message.starts_with("invalid date");
     if is_date {
-        "write year, month and day in the digits 0 to 9, without quotation marks: 2026-03-21"
+        "write year, month and day in the digits 0 to 9, without quotation marks: 2026-03-21".to_owned()
     } else if message.contains("key") && key.contains(':') {
-        "a key and its value are joined by an equals sign: title = \"…\""
+        "a key and its value are joined by an equals sign: title = \"…\"".to_owned()
     } else if message.starts_with("invalid unquoted key") {
-        "keys are words in the letters a to z, such as title or description"
+        "keys are words in the letters a to z, such as title or description".to_owned()
     } else if value.starts_with(['“', '”', '„', '«', '»', '‘', '’']) {
-        "texts stand in straight quotation marks: title = \"…\""
+        format!("texts stand in straight quotation marks: {name} = \"…\"")
     } else {
-        "texts stand in quotation marks: title = \"…\"; lists in brackets: tags = [\"…\"]"
+        format!("texts stand in quotation marks: {name} = \"…\"; lists in brackets: [\"…\", \"…\"]")
     }
 }
 
@@ -147,7 +206,7 @@ fn first_given(text: &str, key: &str) -> Option<Range<usize>> {
     text.split_inclusive('\n').find_map(|line| {
         let start = at;
         at += line.len();
-        let rest = line.trim_start().trim_start_matches('[').strip_prefix(key)?;
+        let rest = line.trim_start().trim_start_matches(['[', ' ']).strip_prefix(key)?;
         rest.trim_start().starts_with(['=', ':', ']']).then(|| start..start + line.trim_end().len())
     })
 }

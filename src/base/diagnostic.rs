@@ -228,6 +228,11 @@ impl Code {
     pub fn named(name: &str) -> Option<Code> {
         CODES.iter().find(|code| code.name == name).copied()
     }
+
+    /// Whether an editor of the language says it, so that a site or a page may not want to hear it.
+    pub fn is_author_lint(self) -> bool {
+        matches!(self.name.get(..self.name.len() - 3), Some("FA" | "SV" | "EN" | "TYP" | "I18N" | "MD")) || self.name == "BID005"
+    }
 }
 
 impl Diagnostic {

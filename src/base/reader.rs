@@ -1,9 +1,10 @@
 //! Reads settings from a tree of values: every wrong key is reported, not only the first.
 
 use super::data::{Entry, Node, Value};
-use super::diagnostic::{Code, Diagnostic, Span};
+use super::diagnostic::{CODES, Code, Diagnostic, Span};
 use super::path::SourcePath;
 use super::suggest::did_you_mean;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text and where it stands.
@@ -36,7 +37,7 @@ impl<'a> Reader<'a> {
     pub fn new(path: &'a SourcePath, node: &'a Node, problems: &'a mut Vec<Diagnostic>) -> Reader<'a> {
         let entries = match &node.value {
             Value::Table(entries) => entries.as_slice(),
-            Value::Null => &[],
+            Value::Null | Value::Wrong => &[],
             other => {
                 problems.push(wrong_kind(path, &node.range, other, "a table"));
                 &[]
@@ -45,10 +46,10 @@ impl<'a> Reader<'a> {
         Reader { path, entries, range: node.range.clone(), known: Vec::new(), problems }
     }
 
-    /// The value of a key, if it is given.
+    /// The value of a key, if it is given and can be read.
     pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
         self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node).filter(|node| node.value != Value::Wrong)
     }
 
     /// All entries, when the keys are free; none of them is unknown then.
@@ -82,6 +83,25 @@ impl<'a> Reader<'a> {
         self.located(key).map(|located| located.text)
     }
 
+    /// A text that may be left out, but not be empty; `help` tells how to mend it.
+    pub fn filled(&mut self, key: &'static str, help: &str) -> Option<Located> {
+        let given = self.located(key)?;
+        if given.text.trim().is_empty() {
+            let problem = Diagnostic::new(Code::CFG004, format!("`{key}` is empty"));
+            self.problem(problem.at(given.span(self.path)).help(help));
+        }
+        Some(given)
+    }
+
+    /// A text that must be there and not be empty.
+    pub fn required(&mut self, key: &'static str, help: &str) -> Option<Located> {
+        let given = self.filled(key, help);
+        if given.is_none() {
+            self.missing(key, help);
+        }
+        given
+    }
+
     /// `true` or `false`.
     pub fn bool(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
@@ -112,6 +132,18 @@ impl<'a> Reader<'a> {
             Value::Integer(value) => Some(*value),
             other => self.wrong(node, other, "a whole number"),
         }
+    }
+
+    /// A whole number from `least` to `most`.
+    pub fn number(&mut self, key: &'static str, least: u32, most: u32) -> Option<u32> {
+        let number = self.integer(key)?;
+        let found = u32::try_from(number).ok().filter(|number| (least..=most).contains(number));
+        if found.is_none() {
+            let range = self.entries.iter().find(|entry| entry.key == key).map_or(0..0, |entry| entry.node.range.clone());
+            let problem = Diagnostic::new(Code::CFG004, format!("`{key}` cannot be {number}")).at(Span::new(self.path, range));
+            self.problem(problem.help(format!("write a number from {least} to {most}")));
+        }
+        found
     }
 
     /// A date as it was written: a TOML date or a text.
@@ -159,6 +191,30 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// A table with free keys, its values as JSON texts.
+    pub fn free(&mut self, key: &'static str) -> BTreeMap<String, String> {
+        let Some(node) = self.take(key) else { return BTreeMap::new() };
+        match &node.value {
+            Value::Table(entries) => entries.iter().map(|entry| (entry.key.clone(), entry.node.json().to_string())).collect(),
+            other => self.wrong(node, other, "a table").unwrap_or_default(),
+        }
+    }
+
+    /// `ignore`: codes of what the author lint is not to say.
+    pub fn lint_codes(&mut self) -> Vec<String> {
+        let given = self.located_list("ignore").unwrap_or_default();
+        for code in given.iter().filter(|code| !Code::named(&code.text).is_some_and(Code::is_author_lint)) {
+            let others = "those of the author lint can: BID005, and what begins with FA, SV, EN, TYP, I18N or MD";
+            let lints = CODES.iter().filter(|code| code.is_author_lint()).map(|code| code.name);
+            let (message, help) = match Code::named(&code.text) {
+                Some(known) => (format!("`{}` cannot be ignored: {}", known.name, known.summary), others.to_owned()),
+                None => (format!("there is no code `{}`", code.text), did_you_mean(&code.text, lints).unwrap_or_else(|| others.to_owned())),
+            };
+            self.problem(Diagnostic::new(Code::CFG004, message).at(code.span(self.path)).help(help));
+        }
+        given.into_iter().map(|code| code.text).collect()
+    }
+
     /// A table inside.
     pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
         let node = self.take(key)?;
@@ -183,8 +239,11 @@ impl<'a> Reader<'a> {
         Some(tables)
     }
 
-    /// Reports that a required key is missing.
+    /// Reports that a required key is missing; one that is there has been reported, if it could not be used.
     pub fn missing(&mut self, key: &str, help: &str) {
+        if self.entries.iter().any(|entry| entry.key == key) {
+            return;
+        }
         let at = Span::new(self.path, self.range.start..self.range.start);
         self.problems.push(Diagnostic::new(Code::CFG005, format!("`{key}` is missing")).at(at).help(help));
     }

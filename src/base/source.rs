@@ -38,7 +38,7 @@ impl Source {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         let text = std::str::from_utf8(bytes).map_err(|error| Box::new(invalid_utf8(&path, bytes, error.valid_up_to())))?;
         if let Some(at) = text.find('\0') {
-            let before = text[..at].replace("\r\n", "\n").len();
+            let before = with_unix_lines(&text[..at]).len();
             return Err(Box::new(
                 Diagnostic::new(Code::ENC002, "this file holds a NUL byte")
                     .at(Span::new(&path, before..before + 1))
@@ -49,15 +49,28 @@ impl Source {
     }
 }
 
+/// The text to show of bytes that may not be one: what is wrong in a text stands for itself. `None` where hardly any of it is text.
+pub fn legible(path: &SourcePath, bytes: &[u8]) -> Option<Arc<str>> {
+    match Source::decode(path.clone(), bytes) {
+        Ok(source) => Some(source.text),
+        Err(problem) if problem.span.as_ref().is_some_and(|span| span.start > 0) && TEXTS.contains(&path.extension().unwrap_or("")) => {
+            let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+            Some(with_unix_lines(&String::from_utf8_lossy(bytes)))
+        }
+        Err(_) => None,
+    }
+}
+
+/// What files of text end in.
+const TEXTS: [&str; 5] = ["md", "toml", "ftl", "html", "lock"];
+
 fn with_unix_lines(text: &str) -> Arc<str> {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 fn invalid_utf8(path: &SourcePath, bytes: &[u8], at: usize) -> Diagnostic {
-    let line = 1 + bytes[..at].iter().filter(|b| **b == b'\n').count();
-    let start = bytes[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-    let column = 1 + String::from_utf8_lossy(&bytes[start..at]).chars().count();
-    Diagnostic::new(Code::ENC001, format!("this file is not UTF-8: byte 0x{:02X} at line {line}, column {column}", bytes[at]))
-        .at(Span::new(path, 0..0))
+    let before = with_unix_lines(&String::from_utf8_lossy(&bytes[..at])).len();
+    Diagnostic::new(Code::ENC001, format!("this file is not UTF-8: here is the byte 0x{:02X}", bytes[at]))
+        .at(Span::new(path, before..before + 1))
         .help("save it as UTF-8; the byte looks like Windows-1252 or ISO 8859-1 if the text is Swedish, Windows-1256 if it is Persian")
 }

@@ -1,17 +1,21 @@
-//! Hidden characters that make a text read otherwise than it is written (CVE-2021-42574; RELIABILITY.md D-8).
+//! Hidden characters that make a text read otherwise than it is written (CVE-2021-42574).
 
 use super::Subject;
+use crate::base::config;
 use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::base::source::Source;
+use crate::base::suggest::nearest_path;
 use crate::document::tree::Kind;
 use crate::language::bidi_controls::{Hidden, HiddenChar, hidden_characters};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Looks at every file of text.
 pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
     let allowed = &subject.site.config.allow_bidi;
+    let is_allowed = |source: &Source| allowed.iter().any(|path| **path == *source.path);
     for document in subject.documents.all() {
-        if !document.hidden.is_empty() && !allowed.iter().any(|path| **path == *document.source.path) {
+        if !document.hidden.is_empty() && !is_allowed(&document.source) {
             let code: Vec<Range<usize>> = code_ranges(document);
             // The places of code follow each other, and none lies in another.
             look(
@@ -22,10 +26,25 @@ pub fn run(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {
             );
         }
     }
-    for language in &subject.site.languages {
-        for source in [&language.glossary.source, &language.tags.source].into_iter().flatten() {
-            look(source, &hidden_characters(&source.text), &|_| false, problems);
-        }
+    let data = || subject.site.languages.iter().flat_map(|language| [&language.glossary.source, &language.tags.source]).flatten();
+    for source in data().filter(|source| !is_allowed(source)) {
+        look(source, &hidden_characters(&source.text), &|_| false, problems);
+    }
+    if !allowed.is_empty() {
+        let files = subject.documents.all().iter().map(|document| &*document.source.path).chain(data().map(|source| &*source.path));
+        lost(subject, allowed, &files.collect(), problems);
+    }
+}
+
+/// Files of `lint.allow_bidi` that nobody looks at.
+fn lost(subject: &Subject<'_>, allowed: &[String], files: &BTreeSet<&str>, problems: &mut Vec<Diagnostic>) {
+    for path in allowed.iter().filter(|path| !files.contains(path.as_str())) {
+        let help = nearest_path(path, files.iter().copied()).map_or_else(
+            || "name a page, a glossary.toml or a tags.toml from the root of the project, such as `content/en/index.md`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let problem = Diagnostic::new(Code::CFG004, format!("there is no text `{path}` in which hidden characters could be allowed"));
+        problems.push(problem.at(config::place(subject.world, &["lint", "allow_bidi", path])).help(help));
     }
 }
 

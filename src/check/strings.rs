@@ -1,4 +1,4 @@
-//! Strings: those that templates and pages use exist, with the same arguments in every language (LANGUAGE.md F4).
+//! Strings: those that templates and pages use exist, with the same arguments in every language.
 
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
@@ -81,8 +81,11 @@ fn missing(
     let lost: Vec<&str> = used.keys().filter(|key| !strings.own().has(key) && source.has(key)).map(String::as_str).collect();
     let Some(first) = lost.first() else { return };
     let tag = &strings.locale.tag;
-    let rest = if lost.len() > 1 { format!(" and {} more", lost.len() - 1) } else { String::new() };
-    let problem = Diagnostic::new(Code::STR006, format!("the string `{first}`{rest} is not translated to `{tag}`; another language's text is shown"));
+    let what = match lost.len() {
+        1 => format!("the string `{first}` is"),
+        count => format!("the strings `{first}` and {} more are", count - 1),
+    };
+    let problem = Diagnostic::new(Code::STR006, format!("{what} not translated to `{tag}`; another language's text is shown"));
     let place = Span::new(&SourcePath::new(format!("locales/{tag}/")), 0..0);
     problems.push(problem.at(place).help(format!("add to a file in locales/{tag}/: {}", lost.join(", "))));
 }
@@ -107,11 +110,9 @@ fn unused(used: &BTreeMap<String, Span>, own: &Messages, problems: &mut Vec<Diag
     for (key, message) in own.messages() {
         let in_site = message.span.path.starts_with("locales/");
         if in_site && !used.contains_key(key) && !key.starts_with("language-") && !key.contains('.') {
-            problems.push(
-                Diagnostic::new(Code::STR004, format!("nothing uses the string `{key}`"))
-                    .at(message.span.clone())
-                    .help("remove it, or use it in a template"),
-            );
+            let near = did_you_mean(key, used.keys().map(String::as_str));
+            let help = near.map_or_else(|| "remove it, or use it in a template".to_owned(), |near| format!("{near} Otherwise remove it"));
+            problems.push(Diagnostic::new(Code::STR004, format!("nothing uses the string `{key}`")).at(message.span.clone()).help(help));
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::base::hash::Hash;
 use crate::base::path::SourcePath;
 use crate::base::rows::Before;
 use crate::base::source::Source;
+use crate::base::suggest::did_you_mean;
 use crate::document::Document;
 use crate::language::data::Script;
 use crate::language::lint::data::LintData;
@@ -103,11 +104,22 @@ fn data(own: Option<&Source>, locale: &Locale, problems: &mut Vec<Diagnostic>) -
     match own.map(|source| (source, LintData::parse(&source.text))) {
         Some((_, Ok(data))) if data != embedded => data.over(embedded),
         Some((source, Err(error))) => {
-            let place = Span::new(&source.path, error.span().unwrap_or(0..0));
-            problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A second pair of eyes”"));
+            problems.push(wrong_data(error.message()).at(Span::new(&source.path, error.span().unwrap_or(0..0))));
             embedded
         }
         _ => embedded,
+    }
+}
+
+/// What the parser of `lint.toml` says, in the words of the other settings where a key is misspelt.
+fn wrong_data(message: &str) -> Diagnostic {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match names.as_slice() {
+        [word, known @ ..] if message.starts_with("unknown field") => {
+            let help = did_you_mean(word, known.iter().copied()).unwrap_or_else(|| format!("the keys here are {}", known.join(", ")));
+            Diagnostic::new(Code::CFG002, format!("unknown key `{word}`")).help(help)
+        }
+        _ => Diagnostic::new(Code::CFG001, message.to_owned()).help("see the manual, “A second pair of eyes”, and `locales/` of the program"),
     }
 }
 

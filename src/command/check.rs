@@ -11,7 +11,7 @@ use crate::pipeline::{self, Built, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
-use crate::system::terminal::Counts;
+use crate::system::terminal::{Counts, plural};
 use crate::system::visit::Answer;
 use crate::system::writer::manifest;
 use external::Answers;
@@ -150,6 +150,6 @@ fn fix(global: &Global, args: &Args, world: &DiskWorld, options: &Options) -> Re
         save::replace(&world.place(path), bytes).map_err(Stop::fault)?;
     }
     report::diagnostics(global, &left.diagnostics, &patch::Changed { world, changes: &changes });
-    report::line(global, &format!("{} files mended, {} pages checked", changes.len(), left.pages));
+    report::line(global, &format!("{} mended, {} checked", plural(changes.len(), "file"), plural(left.pages, "page")));
     Ok(exit_code(&left, args.strict))
 }

@@ -2,7 +2,7 @@
 
 use super::translations::accept::{Choice, accept};
 use super::{Stop, report};
-use crate::base::config::Config;
+use crate::base::config::{Config, TAGS, is_language_tag};
 use crate::base::embedded;
 use crate::base::path::SourcePath;
 use crate::base::source::Source;
@@ -106,6 +106,14 @@ fn starter(name: &str) -> &'static [u8] {
 /// `site.toml`, read once by its own reader so that no site begins with an error.
 fn settings(args: &Args) -> Result<String, Stop> {
     let tags = &args.languages;
+    for (index, tag) in tags.iter().enumerate() {
+        if !is_language_tag(tag) {
+            return Err(Stop::usage(format!("nothing was written: --languages has `{tag}`, which is no language tag; a tag is {TAGS}")));
+        }
+        if tags[..index].contains(tag) {
+            return Err(Stop::usage(format!("nothing was written: --languages names `{tag}` twice")));
+        }
+    }
     let source = tags.iter().find(|tag| *tag == "en").or_else(|| tags.first()).map_or("", String::as_str);
     let title = |tag: &String| TITLES.iter().find(|(known, _)| known == tag).or(TITLES.last()).map_or("", |(_, title)| *title);
     let titles: Vec<String> = tags.iter().map(|tag| format!("{tag} = \"{}\"", title(tag))).collect();
@@ -118,7 +126,7 @@ fn settings(args: &Args) -> Result<String, Stop> {
     let mut problems = Vec::new();
     Config::read(&Source::new(SourcePath::new("site.toml"), text.as_str()), &mut problems);
     match problems.first() {
-        Some(problem) => Err(Stop::usage(format!("--languages: {}; write tags such as sv,fa,en", problem.message))),
+        Some(problem) => Err(Stop::usage(format!("nothing was written: {}", problem.message))),
         None => Ok(text),
     }
 }

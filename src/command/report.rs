@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::embedded;
 use crate::base::path::SourcePath;
-use crate::base::source::Source;
+use crate::base::source;
 use crate::base::world::World;
 use crate::cli::{Color, Format, Global};
 use crate::pipeline::memos::Memos;
@@ -43,9 +43,9 @@ pub fn bytes(world: &dyn World, path: &str) -> Option<Arc<[u8]>> {
     }
 }
 
-/// The text that bytes are.
+/// The text that bytes are, to show places in it.
 pub fn decoded(path: &str, bytes: &[u8]) -> Option<Arc<str>> {
-    Source::decode(SourcePath::new(path), bytes).ok().map(|source| source.text)
+    source::legible(&SourcePath::new(path), bytes)
 }
 
 /// Prints problems.

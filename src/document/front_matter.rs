@@ -1,7 +1,7 @@
 //! Front matter: what stands between `+++` (TOML) or `---` (YAML) at the top of a page.
 
-use crate::base::config::{FALLBACKS, Fallback, json};
-use crate::base::data::{self, Node, Value};
+use crate::base::config::{FALLBACKS, Fallback};
+use crate::base::data::{self, Node};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::SourcePath;
 use crate::base::reader::{Located, Reader};
@@ -177,8 +177,8 @@ fn fields(path: &SourcePath, node: &Node, problems: &mut Vec<Diagnostic>) -> Fro
         related: reader.located_list("related").unwrap_or_default(),
         toc: reader.bool("toc"),
         search: reader.bool("search"),
-        lint_ignore: reader.table("lint", |lint| lint.strings("ignore")).flatten().unwrap_or_default(),
-        extra: extra(&mut reader),
+        lint_ignore: reader.table("lint", |lint| lint.lint_codes()).unwrap_or_default(),
+        extra: reader.free("extra"),
         steps: reader.tables("steps", step).unwrap_or_default().into_iter().flatten().collect(),
         result: reader.string("result"),
     };
@@ -187,19 +187,12 @@ fn fields(path: &SourcePath, node: &Node, problems: &mut Vec<Diagnostic>) -> Fro
 }
 
 fn step(reader: &mut Reader<'_>) -> Option<Step> {
-    let minutes = reader.integer("minutes").and_then(|minutes| u32::try_from(minutes).ok());
+    let minutes = reader.number("minutes", 1, 100_000);
     let guide = reader.located("guide");
     if guide.is_none() {
         reader.missing("guide", "name the guide by its path: guide = \"strategy/goals-that-steer\"");
     }
     Some(Step { guide: guide?, minutes })
-}
-
-fn extra(reader: &mut Reader<'_>) -> BTreeMap<String, String> {
-    match reader.take("extra").map(|node| &node.value) {
-        Some(Value::Table(entries)) => entries.iter().map(|entry| (entry.key.clone(), json(&entry.node).to_string())).collect(),
-        _ => BTreeMap::new(),
-    }
 }
 
 struct Dates<'r, 'a> {

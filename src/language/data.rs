@@ -1,13 +1,12 @@
 //! What a `locales/<lang>/language.toml` says: everything about a language that CLDR (ICU4X, stable parts) does not give.
 
+mod read;
+
 use icu_properties::{CodePointMapData, PropertyNamesShort, props};
-use serde::Deserialize;
-use serde::de::{self, Deserializer};
 use std::collections::BTreeMap;
 
 /// The contents of a `language.toml`; every key is optional, and an empty file is a language too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LanguageData {
     /// The language's name for itself: `Svenska`.
     pub name: Option<String>,
@@ -42,8 +41,7 @@ pub struct LanguageData {
 }
 
 /// What search has to know of a language's words, beyond its stemmer; every key is optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchData {
     /// Words that belong to the one after them, also when a space stands between: `می`.
     pub prefixes: Vec<String>,
@@ -64,14 +62,6 @@ pub struct SearchData {
 }
 
 impl LanguageData {
-    /// Reads a `language.toml`.
-    ///
-    /// # Errors
-    /// What is wrong and where, as TOML says it.
-    pub fn parse(text: &str) -> Result<LanguageData, toml::de::Error> {
-        toml::from_str(text)
-    }
-
     /// These keys, and another file's where these say nothing (a site's file over the embedded one).
     #[must_use]
     pub fn over(self, below: LanguageData) -> LanguageData {
@@ -96,8 +86,7 @@ impl LanguageData {
 }
 
 /// A calendar that dates are written or shown in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Calendar {
     /// The Gregorian calendar.
     #[default]
@@ -189,17 +178,8 @@ impl Script {
     }
 }
 
-impl<'de> Deserialize<'de> for Script {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Script, D::Error> {
-        let name = String::deserialize(from)?;
-        let fits = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if fits { Ok(Script::named(&name)) } else { Err(de::Error::custom("a script is a word of ASCII letters, such as `latin` or `arabic`")) }
-    }
-}
-
 /// The dashes that two and three typed hyphens become.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dashes {
     /// For `--`.
     pub two: String,
@@ -214,8 +194,7 @@ impl Default for Dashes {
 }
 
 /// Where a typed space becomes a no-break space.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NoBreak {
     /// Between a number and one of these: `%`, `km`.
     pub units: Vec<String>,
@@ -239,37 +218,4 @@ pub enum ListPatterns {
         /// Before the last item of a longer list.
         last: String,
     },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Separators {
-    pair: String,
-    middle: String,
-    last: String,
-}
-
-impl<'de> Deserialize<'de> for ListPatterns {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<ListPatterns, D::Error> {
-        from.deserialize_any(ListVisitor)
-    }
-}
-
-struct ListVisitor;
-
-impl<'de> de::Visitor<'de> for ListVisitor {
-    type Value = ListPatterns;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("`\"cldr\"` or a table with `pair`, `middle` and `last`")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<ListPatterns, E> {
-        if text == "cldr" { Ok(ListPatterns::Cldr) } else { Err(E::invalid_value(de::Unexpected::Str(text), &self)) }
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ListPatterns, A::Error> {
-        let Separators { pair, middle, last } = Separators::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        Ok(ListPatterns::Separators { pair, middle, last })
-    }
 }

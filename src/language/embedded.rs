@@ -1,6 +1,8 @@
 //! The `language.toml` files that every build of the program carries.
 
 use super::data::LanguageData;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
 
 /// Tag and text; the files of this repository's `locales/`.
 pub const LANGUAGES: &[(&str, &str)] = &[
@@ -24,6 +26,6 @@ pub fn language_data(tag: &str) -> LanguageData {
 }
 
 fn exact(tag: &str) -> Option<LanguageData> {
-    let (_, text) = LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
-    LanguageData::parse(text).ok()
+    let (tag, text) = LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag))?;
+    Some(LanguageData::read(&Source::new(SourcePath::new(format!("built-in/locales/{tag}/language.toml")), *text), &mut Vec::new()))
 }

@@ -10,7 +10,7 @@ mod signs;
 use super::bidi::{class, is_rtl};
 use super::data::Direction;
 use super::locale::Locale;
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Level};
 use affixes::Affixes;
 use data::LintData;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +80,7 @@ impl Lint {
             }
         }
         found.sort_by_key(|finding| (finding.range.start, finding.code.name));
+        whole_words(text, &mut found);
         found
     }
 
@@ -138,6 +139,30 @@ fn finding(text: &str, code: Code, range: Range<usize>, message: impl Into<Strin
     let whole = whole.trim();
     let help = if whole.is_empty() { "remove it".to_owned() } else { format!("write `{whole}`") };
     Finding { code, message: message.into(), help, fix: Some((range.clone(), right.to_owned())), range }
+}
+
+/// Where several things are to be mended in one word, each of them shows the word with all of them mended.
+fn whole_words(text: &str, found: &mut [Finding]) {
+    let mut words: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    // What is only good to know may well be right as it is.
+    let is_sure = |finding: &Finding| finding.code.level != Level::Info && finding.help.starts_with("write `");
+    for (index, finding) in found.iter().enumerate().filter(|(_, finding)| is_sure(finding)) {
+        if let Some((range, _)) = &finding.fix {
+            let word = word_around(text, range);
+            words.entry((word.start, word.end)).or_default().push(index);
+        }
+    }
+    for ((start, end), indexes) in words.into_iter().filter(|(_, indexes)| indexes.len() > 1) {
+        let (mut whole, mut at) = (String::new(), start);
+        for (range, right) in indexes.iter().filter_map(|index| found[*index].fix.as_ref()) {
+            if range.start >= at {
+                whole.extend([&text[at..range.start], right]);
+                at = range.end;
+            }
+        }
+        whole.push_str(&text[at..end]);
+        indexes.into_iter().for_each(|index| found[index].help = format!("write `{}`", whole.trim()));
+    }
 }
 
 /// The bytes of the words that a range touches.

@@ -178,6 +178,12 @@ fn formatting(tag: &str, data: &LanguageData) -> Result<IcuLocale, String> {
     Ok(locale)
 }
 
+/// Whether dates and numbers are known for the language of a tag.
+pub fn is_known(tag: &str) -> bool {
+    let id = tag.parse().map(|locale: IcuLocale| LanguageIdentifier { language: locale.id.language, ..LanguageIdentifier::UNKNOWN });
+    id.is_ok_and(|id| likely(&id).script.is_some())
+}
+
 fn likely(id: &LanguageIdentifier) -> LanguageIdentifier {
     let mut likely = id.clone();
     LocaleExpander::new_extended().maximize(&mut likely);

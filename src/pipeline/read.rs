@@ -2,8 +2,7 @@
 
 use super::memos::Memos;
 use crate::base::caught::caught;
-use crate::base::config::Config;
-use crate::base::data;
+use crate::base::config::{self, Config};
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::embedded;
 use crate::base::hash::Hash;
@@ -15,7 +14,7 @@ use crate::base::world::World;
 use crate::document::{self, Document, Documents, Settings};
 use crate::language::data::LanguageData;
 use crate::language::embedded::language_data;
-use crate::language::locale::{DIGITS, Locale};
+use crate::language::locale::Locale;
 use crate::language::messages::Messages;
 use crate::render::theme::Templates;
 use crate::site::Language;
@@ -42,14 +41,6 @@ pub fn config(world: &dyn World, problems: &mut Vec<Diagnostic>) -> Option<Confi
         return None;
     }
     Config::read(&text(world, &path, problems)?, problems)
-}
-
-/// Where a setting stands in `site.toml`; its beginning, when it does not.
-pub fn setting(world: &dyn World, keys: &[&str]) -> Span {
-    let path = SourcePath::new("site.toml");
-    let source = text(world, &path, &mut Vec::new());
-    let range = source.and_then(|source| data::toml(&path, &source.text, 0, &mut Vec::new()).place(keys));
-    Span::new(&path, range.unwrap_or(0..0))
 }
 
 /// A language as it was read: for documents, for the site, for the interface.
@@ -113,32 +104,14 @@ fn locale(world: &dyn World, tag: &LanguageTag, memos: &Memos, problems: &mut Ve
 }
 
 fn make_locale(tag: &LanguageTag, own: Option<&Source>, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> Arc<Locale> {
-    let data = match own.map(|source| LanguageData::parse(&source.text)) {
-        Some(Ok(data)) => allowed(data, own, path, problems).over(language_data(tag)),
-        Some(Err(error)) => {
-            let place = Span::new(path, error.span().unwrap_or(0..0));
-            problems.push(Diagnostic::new(Code::CFG001, error.message().to_owned()).at(place).help("see the manual, “A language is a folder”"));
-            language_data(tag)
-        }
-        None => language_data(tag),
-    };
+    let own = own.map(|source| LanguageData::read(source, problems)).unwrap_or_default();
+    let data = own.over(language_data(tag));
     let locale = Locale::new(tag, &data).or_else(|message| {
-        problems.push(Diagnostic::new(Code::CFG004, message).at(Span::new(path, 0..0)));
+        problems.push(Diagnostic::new(Code::CFG004, message).at(Span::new(path, 0..0)).help("see the manual, “What a language knows”"));
         Locale::new(tag, &LanguageData::default())
     });
     let locale = locale.or_else(|_| Locale::new("en", &LanguageData::default())).expect("English is compiled in");
     Arc::new(locale)
-}
-
-/// What a file says of a language, without digits that nobody can write.
-fn allowed(mut language: LanguageData, own: Option<&Source>, path: &SourcePath, problems: &mut Vec<Diagnostic>) -> LanguageData {
-    if let Some(digits) = language.digits.take_if(|digits| !DIGITS.contains(&digits.as_str())) {
-        let range = own.and_then(|source| data::toml(path, &source.text, 0, &mut Vec::new()).place(&["digits"]));
-        let help = did_you_mean(&digits, DIGITS.iter().copied()).unwrap_or_else(|| format!("it is one of {}", DIGITS.join(", ")));
-        let problem = Diagnostic::new(Code::CFG004, format!("`digits` cannot be `{digits}`"));
-        problems.push(problem.at(Span::new(path, range.unwrap_or(0..0))).help(help));
-    }
-    language
 }
 
 /// Strings of a language: the site's, its theme's, then those in the binary.
@@ -216,7 +189,7 @@ pub fn theme(world: &dyn World, config: &Config, memos: &Memos, problems: &mut V
         let folders: BTreeSet<String> = world.list("themes").iter().filter_map(|path| path.split('/').nth(1).map(str::to_owned)).collect();
         let help = did_you_mean(&config.theme, folders.iter().map(String::as_str))
             .unwrap_or_else(|| format!("make the folder `{folder}`, or use theme = \"default\""));
-        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(setting(world, &["theme"])).help(help));
+        problems.push(Diagnostic::new(Code::THM001, format!("there is no theme `{}`", config.theme)).at(config::place(world, &["theme"])).help(help));
     }
     let mut own = Vec::new();
     for path in paths {

@@ -2,13 +2,12 @@
 
 mod functions;
 mod problems;
+pub mod settings;
 
 use self::problems::{located, problems};
 use super::view::View;
-use crate::base::data;
-use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::hash::Hash;
-use crate::base::reader::Reader;
 use crate::base::source::Source;
 use crate::site::strings::Strings;
 use std::collections::{BTreeMap, HashMap};
@@ -45,7 +44,12 @@ impl Theme {
         functions::register(&mut tera, strings);
         match tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text))) {
             Ok(()) => Ok(Theme { tera, sources: templates.clone(), hash }),
-            Err(error) => Err(problems(&error, templates, Code::TPL001)),
+            Err(error) => {
+                let help =
+                    "templates are Tera: `{{ page.title }}` shows a value; `{% if … %}`, `{% for … %}` and `{% block … %}` each need their end";
+                let found = problems(&error, templates, Code::TPL001).into_iter();
+                Err(found.map(|problem| if problem.help.is_none() { problem.help(help) } else { problem }).collect())
+            }
         }
     }
 
@@ -152,7 +156,7 @@ impl Theme {
     }
 }
 
-/// The largest page in bytes: a template that writes more is in an endless loop (RELIABILITY.md A-12).
+/// The largest page in bytes: a template that writes more is in an endless loop.
 const LARGEST_PAGE: usize = 32 * 1024 * 1024;
 
 /// A page being written.
@@ -170,34 +174,4 @@ impl std::io::Write for Limited {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
-}
-
-/// Settings of a theme with their defaults, by name, as JSON texts: `[settings]` of `theme.toml`, overridden by the site.
-pub fn settings(
-    source: Option<&Source>,
-    site: &BTreeMap<String, String>,
-    place: &dyn Fn(&str) -> Span,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
-    let Some(source) = source else { return site.clone() };
-    let node = data::toml(&source.path, &source.text, 0, problems);
-    let mut reader = Reader::new(&source.path, &node, problems);
-    let _ = (reader.string("name"), reader.string("description"));
-    let mut settings: BTreeMap<String, String> = match reader.take("settings").map(|node| &node.value) {
-        Some(data::Value::Table(entries)) => {
-            entries.iter().map(|entry| (entry.key.clone(), crate::base::config::json(&entry.node).to_string())).collect()
-        }
-        _ => BTreeMap::new(),
-    };
-    reader.finish();
-    for (key, value) in site {
-        if settings.contains_key(key) {
-            settings.insert(key.clone(), value.clone());
-        } else {
-            let help = crate::base::suggest::did_you_mean(key, settings.keys().map(String::as_str))
-                .unwrap_or_else(|| format!("its settings are {}", settings.keys().cloned().collect::<Vec<_>>().join(", ")));
-            problems.push(Diagnostic::new(Code::CFG002, format!("the theme has no setting `{key}`")).at(place(key)).help(help));
-        }
-    }
-    settings
 }

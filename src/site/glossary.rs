@@ -36,17 +36,12 @@ impl Glossary {
         let node = data::toml(&source.path, &source.text, 0, problems);
         let mut terms = BTreeMap::new();
         each_table(&source, &node, problems, |id, reader| {
-            let term = reader.string("term");
-            let definition = reader.located("definition");
+            let term = reader.required("term", "write the term itself: term = \"…\"").map_or_else(|| id.to_owned(), |term| term.text);
+            let definition = reader.required("definition", "say in a sentence what it means: definition = \"…\"");
+            let definition = definition.unwrap_or_else(|| Located { text: String::new(), range: 0..0 });
             let also = reader.strings("also").unwrap_or_default();
             let abbreviation = reader.string("abbreviation");
-            match (term, definition) {
-                (Some(term), Some(definition)) => {
-                    terms.insert(id.to_owned(), Term { term, also, abbreviation, definition: inner(definition, &source.text) });
-                }
-                (None, _) => reader.missing("term", "write the term itself: term = \"…\""),
-                (_, None) => reader.missing("definition", "say in a sentence what it means: definition = \"…\""),
-            }
+            terms.insert(id.to_owned(), Term { term, also, abbreviation, definition: inner(definition, &source.text) });
         });
         Glossary { source: Some(source), terms }
     }
@@ -89,18 +84,14 @@ impl Tags {
         let mut tags = BTreeMap::new();
         each_table(&source, &node, problems, |id, reader| {
             let slug = reader.located("slug");
-            match reader.string("name") {
-                Some(name) => {
-                    tags.insert(id.to_owned(), TagName { name, slug });
-                }
-                None => reader.missing("name", "write what readers see: name = \"…\""),
-            }
+            let name = reader.required("name", "write what readers see: name = \"…\"").map_or_else(|| id.to_owned(), |name| name.text);
+            tags.insert(id.to_owned(), TagName { name, slug });
         });
         Tags { source: Some(source), tags }
     }
 }
 
-/// Reads each `[id]` of a file.
+/// Reads each `[id]` of a file; one with a mistake is there all the same, so that nobody calls it unknown as well.
 fn each_table(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>, mut read: impl FnMut(&str, &mut Reader<'_>)) {
     let Value::Table(entries) = &node.value else { return };
     for entry in entries {

@@ -5,7 +5,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::source::Source;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, NamedArgument, Pattern, PatternElement, Variant, VariantKey};
-use fluent_syntax::parser::{ParserError, parse_runtime};
+use fluent_syntax::parser::{ErrorKind, ParserError, parse_runtime};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,8 +129,16 @@ impl Reader<'_> {
         let text = self.text;
         let start = text.floor_char_boundary(error.pos.start.min(text.len()));
         let end = text.ceil_char_boundary(error.pos.end.min(text.len())).max(start);
-        let message = format!("this string cannot be read: {}", lower_first(&error.kind.to_string()));
-        self.problem(Code::STR001, start..end, message, "a string is `name = text`; lines that continue it begin with a space");
+        // What is missing at the end of a string is noticed on the line of the next one.
+        let written = text[..start].trim_end();
+        let before = written.char_indices().next_back().map_or(0, |(at, _)| at);
+        let is_missing = matches!(
+            error.kind,
+            ErrorKind::ExpectedToken('}') | ErrorKind::ExpectedInlineExpression | ErrorKind::MissingValue | ErrorKind::UnterminatedStringLiteral
+        );
+        let range = if is_missing && text[written.len()..start].contains('\n') { before..written.len() } else { start..end };
+        let (message, help) = advice(&error.kind);
+        self.problem(Code::STR001, range, format!("this string cannot be read: {message}"), help);
     }
 
     fn entry(&mut self, entry: &Entry<&str>) {
@@ -284,6 +292,27 @@ impl Reader<'_> {
                 self.problem(Code::STR001, range, refused, help);
             }
         }
+    }
+}
+
+/// What is wrong with a string, and what to write.
+fn advice(kind: &ErrorKind) -> (String, &'static str) {
+    let shape = "a string is `name = text`; lines that continue it begin with a space";
+    let empty = "write its text after `=`, or remove the string: another language's is shown then";
+    match kind {
+        ErrorKind::ExpectedToken('}') => ("a brace is not closed".to_owned(), "close it: `{ $name }`"),
+        ErrorKind::UnbalancedClosingBrace => ("this brace closes nothing".to_owned(), "remove it; a brace that is shown is written `{\"}\"}`"),
+        ErrorKind::MissingDefaultVariant => {
+            ("none of its forms holds for all other numbers".to_owned(), "begin the line of the last form with a star: `*[other] …`")
+        }
+        ErrorKind::MultipleDefaultVariants => ("two of its forms have a star".to_owned(), "leave the star at one of them: `*[other] …`"),
+        ErrorKind::ExpectedMessageField { entry_id } | ErrorKind::ExpectedTermField { entry_id } => (format!("`{entry_id}` has no text"), empty),
+        ErrorKind::MissingValue => ("it has no text".to_owned(), empty),
+        ErrorKind::UnterminatedStringLiteral => ("a quotation mark is not closed".to_owned(), "close it: `{\"…\"}`"),
+        ErrorKind::ExpectedInlineExpression => {
+            ("nothing that can be shown stands in the braces".to_owned(), "write the name of a value: `{ $name }`")
+        }
+        other => (lower_first(&other.to_string()), shape),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Nothing on this floor panics, whatever the text.
 
 use super::locale;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
 use crate::language::bidi_controls::hidden_characters;
 use crate::language::data::{Calendar, LanguageData};
 use crate::language::date::Date;
@@ -33,7 +35,7 @@ proptest! {
             prop_assert!(text[found.range].starts_with(found.character));
         }
         let _ = (Date::parse(&text, Calendar::Gregory), collision_key(&text), nfkc(&text), strip_bidi(&text), isolate_plain(&text));
-        let _ = (decode_path(&text), is_reserved(&text), Locale::new(&text, &LanguageData::default()), LanguageData::parse(&text));
+        let _ = (decode_path(&text), is_reserved(&text), Locale::new(&text, &LanguageData::default()), LanguageData::read(&Source::new(SourcePath::new("language.toml"), &*text), &mut Vec::new()));
     }
 
     #[test]

@@ -177,7 +177,9 @@ fn f3_strings_hold_no_markup() {
 #[test]
 fn f4_what_is_wrong_has_a_place() {
     assert_eq!(problems("å = x"), ["STR001 0: this string cannot be read: expected one of \"a-zA-Z\""]);
-    assert_eq!(problems("a = { $n ->\n [one] x\n }"), ["STR001 22: this string cannot be read: the select expression must have a default variant"]);
+    assert_eq!(problems("a = { $n ->\n [one] x\n }"), ["STR001 22: this string cannot be read: none of its forms holds for all other numbers"]);
+    assert_eq!(problems("a = { $n\nb = x"), ["STR001 7: this string cannot be read: a brace is not closed"]);
+    assert_eq!(problems("a =\nb = x"), ["STR001 0: this string cannot be read: `a` has no text"]);
     assert_eq!(problems("a = x\na = y"), ["STR001 6: `a` is written twice"]);
     assert_eq!(problems("a = { b }"), ["STR002 6: there is no string `b`"]);
     assert_eq!(problems("a = { b }\nb = { a }"), ["STR001 0: `a` refers to itself", "STR001 10: `b` refers to itself"]);

@@ -1,4 +1,6 @@
 use super::locale;
+use crate::base::path::SourcePath;
+use crate::base::source::Source;
 use crate::language::data::{Direction, LanguageData, Script};
 use crate::language::embedded::LANGUAGES;
 use crate::language::locale::Locale;
@@ -95,10 +97,17 @@ fn a1_tags_that_are_none() {
     }
 }
 
+fn read(text: &str) -> (LanguageData, Vec<String>) {
+    let mut problems = Vec::new();
+    let data = LanguageData::read(&Source::new(SourcePath::new("language.toml"), text), &mut problems);
+    (data, problems.into_iter().map(|problem| format!("{}; {}", problem.message, problem.help.unwrap_or_default())).collect())
+}
+
 #[test]
 fn embedded_files_are_good() {
     for (tag, text) in LANGUAGES {
-        let data = LanguageData::parse(text).unwrap();
+        let (data, problems) = read(text);
+        assert_eq!(problems, Vec::<String>::new());
         assert_eq!(Locale::new(tag, &data).unwrap().tag, *tag);
         assert_eq!(LanguageData::default().over(data.clone()), data);
     }
@@ -106,12 +115,13 @@ fn embedded_files_are_good() {
 
 #[test]
 fn data_says_what_is_wrong() {
-    let wrong = |text| LanguageData::parse(text).unwrap_err().to_string();
-    assert!(wrong("calender = 'persian'").contains("unknown field `calender`"));
-    assert!(wrong("list = 'oxford'").contains("`\"cldr\"` or a table"));
-    assert!(wrong("list = { pair = ' & ' }").contains("missing field `middle`"));
-    assert!(wrong("script = 'a b'").contains("ASCII letters"));
-    assert_eq!(LanguageData::parse("script = 'Arab'").unwrap().script, Some(Script::Arabic));
+    let wrong = |text| read(text).1.join("\n");
+    assert!(wrong("calender = 'persian'").contains("unknown key `calender`; did you mean `calendar`?"));
+    assert!(wrong("list = 'oxford'").contains("it is one of `cldr`"));
+    assert!(wrong("list = { pair = ' & ' }").contains("`middle` is missing"));
+    assert!(wrong("script = 'a b'").contains("letters a to z"));
+    assert!(wrong("formatting = 'qq-QQ'").contains("`formatting` cannot be `qq-QQ`"));
+    assert_eq!(read("script = 'Arab'").0.script, Some(Script::Arabic));
 }
 
 #[test]

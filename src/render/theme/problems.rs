@@ -3,6 +3,7 @@
 use super::Templates;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::SourcePath;
+use crate::base::suggest::did_you_mean;
 use tera::{Error, ErrorKind};
 
 /// What Tera reports, as diagnostics with places in our files.
@@ -13,7 +14,9 @@ pub(super) fn problems(error: &Error, templates: &Templates, code: Code) -> Vec<
             vec![located(templates, report.filename(), report.message(), Some(range), code)]
         }
         ErrorKind::MissingParent { current, parent } => {
-            vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code)]
+            let near = did_you_mean(parent, templates.keys().map(String::as_str));
+            let help = near.unwrap_or_else(|| format!("write `templates/{parent}`, or extend `base.html`"));
+            vec![located(templates, current, &format!("it extends `{parent}`, which does not exist"), None, code).help(help)]
         }
         _ => {
             let text = error.to_string();

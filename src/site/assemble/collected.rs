@@ -66,8 +66,8 @@ impl Site {
             let mut pages = pages.clone();
             pages.sort_by_key(|page| places[*page]);
             let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
-            if known.is_none() {
-                self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
+            if !names.contains_key(id) {
+                self.report_tag(id, &pages, known.map(|tag| &*tag.name), names.keys().map(String::as_str), problems);
             }
             let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
             let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
@@ -79,13 +79,19 @@ impl Site {
         tags
     }
 
-    fn report_tag<'a>(&self, id: &str, pages: &[usize], names: impl Iterator<Item = &'a str>, problems: &mut Vec<Diagnostic>) {
+    /// A tag that the language of its pages has no name for; `shown` is the source language's.
+    fn report_tag<'a>(&self, id: &str, pages: &[usize], shown: Option<&str>, names: impl Iterator<Item = &'a str>, problems: &mut Vec<Diagnostic>) {
         // The first by identity, which a new title does not change.
         let Some(page) = pages.iter().filter(|page| !self.pages[**page].is_fallback()).min().map(|page| &self.pages[*page]) else { return };
         let Some(tag) = page.summary.matter.tags.iter().find(|tag| tag.text == id) else { return };
-        let tag_file = format!("content/{}/tags.toml", self.languages[page.language].tag);
-        let help = did_you_mean(id, names).unwrap_or_else(|| format!("give it a name in `{tag_file}`: [{id}] and below it name = \"…\""));
-        problems.push(Diagnostic::new(Code::TAG001, format!("the tag `{id}` has no name")).at(tag.span(&page.path)).help(help));
+        let language = &self.languages[page.language].tag;
+        let message = shown.map_or_else(
+            || format!("the tag `{id}` has no name"),
+            |shown| format!("the tag `{id}` has no name in `{language}`; readers see “{shown}”"),
+        );
+        let near = if shown.is_none() { did_you_mean(id, names) } else { None };
+        let help = near.unwrap_or_else(|| format!("give it a name in `content/{language}/tags.toml`: [{id}] and below it name = \"…\""));
+        problems.push(Diagnostic::new(Code::TAG001, message).at(tag.span(&page.path)).help(help));
     }
 
     /// In reading order, then those that are no guides.

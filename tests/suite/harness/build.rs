@@ -7,7 +7,7 @@ use rahnama::base::embedded;
 use rahnama::base::files::Files;
 use rahnama::base::hash::Hash;
 use rahnama::base::path::{LanguageTag, PageId, SourcePath};
-use rahnama::base::source::Source;
+use rahnama::base::source::{Source, legible};
 use rahnama::base::world::{MemoryWorld, World};
 use rahnama::document::{Settings, document};
 use rahnama::language::data::Calendar;
@@ -150,5 +150,5 @@ fn text(world: &MemoryWorld, path: &SourcePath) -> String {
     let built_in =
         path.strip_prefix("built-in/").and_then(|name| embedded::FILES.iter().find(|(known, _)| *known == name)).map(|(_, bytes)| bytes.to_vec());
     let bytes = built_in.or_else(|| world.read(path).ok().map(|file| file.bytes.to_vec())).unwrap_or_default();
-    Source::decode(path.clone(), &bytes).map_or_else(|_| String::new(), |source| source.text.to_string())
+    legible(path, &bytes).map_or_else(String::new, |text| text.to_string())
 }
