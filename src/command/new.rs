@@ -50,7 +50,10 @@ pub struct Planned {
 /// # Errors
 /// Wrong invocation, a file that exists, or the machine.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
-    let Some(project) = Project::open(global)? else { return Ok(ExitCode::from(1)) };
+    let project = match Project::open(global)? {
+        Ok(project) => project,
+        Err(code) => return Ok(code),
+    };
     let day = today(None)?;
     let planned = match &args.from {
         Some(from) => translation(&project.known, &args.page, from, args.lang.as_deref())?,
