@@ -1,5 +1,7 @@
 //! Which pages a site has, and where: what stays as it is while their texts change.
 
+mod sections;
+
 use super::address::{Addresses, mixed_word, part_problem};
 use super::page::{LanguageIndex, Place, href, out_path};
 use super::translation::Set;
@@ -10,11 +12,12 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::hash::Hash;
 use crate::base::path::{Address, PageId};
 use crate::base::reader::Located;
+use crate::document::Summary;
 use crate::document::front_matter::FrontMatter;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Templates that make a list of their own rather than show a text.
@@ -170,8 +173,7 @@ impl Draft<'_> {
             // The home page is where everything begins; it has no other identity.
             let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
             let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
-            let options = &self.material.options;
-            if let Some(why) = Why::of(&summary.matter, options.today).filter(|_| options.drafts == Drafts::Exclude) {
+            if let Some(why) = self.why_unpublished(summary) {
                 self.unpublished.entry(id.to_string()).or_insert_with(|| Unpublished { path: path.clone(), why });
                 continue;
             }
@@ -192,30 +194,10 @@ impl Draft<'_> {
         }
     }
 
-    /// A folder with pages needs an `index.md` in some language.
-    fn check_sections(&mut self) {
-        let known: BTreeSet<String> = self.folders.iter().flat_map(|folders| folders.keys().cloned()).collect();
-        let mut reported = BTreeSet::new();
-        for Head { path, .. } in &self.material.documents {
-            let Some((tag, rel)) = split_path(path) else { continue };
-            let mut folder = folder_of(rel);
-            loop {
-                if !known.contains(&*nfc(folder)) && reported.insert(folder.to_owned()) {
-                    let (what, file) = if folder.is_empty() {
-                        ("language has no home page", format!("content/{tag}/index.md"))
-                    } else {
-                        ("folder has no index.md", format!("content/{tag}/{folder}/index.md"))
-                    };
-                    let problem = Diagnostic::new(Code::SEC001, format!("this page's {what}")).at(Span::new(path, 0..0));
-                    self.problems.push(problem.help(format!("write `{file}` with at least a title")).into());
-                }
-                match folder.rsplit_once('/') {
-                    Some((above, _)) => folder = above,
-                    None if folder.is_empty() => break,
-                    None => folder = "",
-                }
-            }
-        }
+    /// Why readers do not get a page, when drafts are not wanted.
+    fn why_unpublished(&self, summary: &Summary) -> Option<Why> {
+        let options = &self.material.options;
+        Why::of(&summary.matter, options.today).filter(|_| options.drafts == Drafts::Exclude)
     }
 
     /// The original is the source language's version, else the first in the site's order.
