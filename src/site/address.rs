@@ -35,12 +35,14 @@ impl<'a> Addresses<'a> {
             None => {
                 self.held.insert(key, (address.clone(), holder));
             }
-            Some((other, first)) if file(other) == file(address) => problems.push(
-                Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken"))
-                    .at(holder)
-                    .label(first.clone(), "by this file")
-                    .help("give one of them another `slug`"),
-            ),
+            Some((other, first)) if file(other) == file(address) => {
+                let (by, help) = match &*first.path {
+                    "site.toml" => ("by a file that is made for every site", "give this one another name or `slug`"),
+                    _ => ("by this file", "give one of them another `slug`"),
+                };
+                let problem = Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken")).at(holder);
+                problems.push(problem.label(first.clone(), by).help(help));
+            }
             Some((other, first)) => problems.push(
                 Diagnostic::new(Code::ADR002, format!("some computers cannot tell the address `{address}` from `{other}`"))
                     .at(holder)

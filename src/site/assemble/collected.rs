@@ -10,7 +10,7 @@ use crate::site::outline::SPECIAL;
 use crate::site::page::{LanguageIndex, Page, href};
 use crate::site::{Site, Tag};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which pages carry each tag and use each term, by language, in order of their identity.
 pub(super) struct Carriers {
@@ -120,8 +120,16 @@ impl Site {
             let holder = SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
             tags.iter().for_each(|tag| addresses.claim(&tag.address, Span::new(&holder, 0..0), problems));
         }
-        for page in self.pages.iter().filter(|page| page.template == "path") {
-            addresses.claim(&Address::new(format!("{}print/", page.address)), Span::new(&page.path, 0..0), problems);
+        for page in self.pages.iter() {
+            let made = match page.template.as_str() {
+                "path" => vec![Address::new(format!("{}print/", page.address))],
+                "plan" => self.plan_parts(page),
+                _ => Vec::new(),
+            };
+            made.iter().for_each(|address| addresses.claim(address, Span::new(&page.path, 0..0), problems));
+        }
+        for path in self.generated().iter().filter(|path| *path == "manifest.json" || !self.is_own(path)) {
+            addresses.claim(&Address::new(format!("/{path}")), Span::new(&SourcePath::new("site.toml"), 0..0), problems);
         }
         for page in self.pages.iter().filter(|page| !page.is_fallback()) {
             for alias in &page.summary.matter.aliases {
@@ -139,6 +147,27 @@ impl Site {
             let address = Address::new(file.trim_start_matches("static"));
             addresses.claim(&address, Span::new(file, 0..0), problems);
         }
+    }
+
+    /// The pages that a plan is split into.
+    fn plan_parts(&self, plan: &Page) -> Vec<Address> {
+        let sections = self.plan_sections(plan.language);
+        let parts = sections.iter().filter(|_| self.is_plan_split(&sections));
+        parts.map(|(section, _)| self.plan_address(plan, &self.pages[*section])).collect()
+    }
+
+    /// The files that are made for a site whatever it holds, by their path from the root. The author's own stand in the place of all but
+    /// `manifest.json`, by which a build knows the files of the last.
+    fn generated(&self) -> BTreeSet<String> {
+        const ROOT: &[&str] = &["404.html", "llms.txt", "manifest.json", "robots.txt", "sitemap.xml"];
+        const EACH: &[&str] = &["feed.atom", "feed.json", "llms.txt", "manifest.webmanifest"];
+        let own = |language| EACH.iter().map(move |name| self.in_language(language, name));
+        let mut paths: BTreeSet<String> = (0..self.languages.len()).flat_map(own).chain(ROOT.iter().map(|name| (*name).to_owned())).collect();
+        if self.config.is_multilingual() {
+            paths.extend((0..self.languages.len()).map(|language| self.in_language(language, "404.html")));
+            paths.insert("index.html".to_owned());
+        }
+        paths
     }
 
     fn claim_alias(&self, page: &Page, alias: &crate::base::reader::Located, addresses: &mut Addresses<'_>, problems: &mut Vec<Diagnostic>) {
