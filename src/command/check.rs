@@ -11,6 +11,7 @@ use crate::base::world::World;
 use crate::cli::Global;
 use crate::pipeline::{Built, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
+use crate::site::page::asked_for;
 use crate::site::unpublished::Why;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
@@ -104,7 +105,7 @@ fn gone(world: &DiskWorld, options: Options, manifest: &Path) -> Result<Vec<Diag
     let files = files.into_map();
     let pages = published.iter().filter(|path| path.ends_with(".html") && !files.contains_key(path.as_str()));
     let one = |path: &String| {
-        let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        let address = format!("/{}", asked_for(path));
         Diagnostic::new(Code::ADR005, format!("the published address `{address}` is gone"))
             .help(format!("add aliases = [\"{address}\"] to the page that took its place"))
     };

@@ -20,6 +20,7 @@ use crate::language::fold::nfc;
 use crate::pipeline::{Goal, Known, Options, memos::Memos};
 use crate::site::Drafts;
 use crate::site::lock::shown;
+use crate::site::outline::path_identity;
 use crate::site::page::LanguageIndex;
 use crate::system::disk::DiskWorld;
 use crate::system::terminal::clean::visible;
@@ -196,7 +197,7 @@ pub fn find(known: &Known, name: &str) -> Result<Named, Stop> {
         None => (None, wanted.as_str()),
     };
     let rel = rel.strip_suffix(".md").unwrap_or(rel).trim_matches('/');
-    let rel = if rel == "index" { "" } else { rel.strip_suffix("/index").unwrap_or(rel) };
+    let rel = path_identity(rel);
     let by_file =
         language.and_then(|language| site.identities[language].get(rel)).or_else(|| site.identities.iter().find_map(|known| known.get(rel)));
     let id = site.sets.contains_key(rel).then(|| PageId::new(rel)).filter(|_| language.is_none()).or_else(|| by_file.cloned());

@@ -1,5 +1,6 @@
 //! Every address once: no two pages, tags, aliases or files in each other's place.
 
+use super::page::asked_for;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::Address;
 use crate::language::fold::{collision_key, is_mark};
@@ -55,7 +56,7 @@ impl<'a> Addresses<'a> {
 
 /// An address without what a server adds by itself.
 fn file(address: &str) -> &str {
-    address.trim_end_matches("index.html").trim_end_matches('/')
+    asked_for(address).trim_end_matches('/')
 }
 
 /// The first word of a part of an address that mixes scripts (UTS #39, 5.2; LANGUAGE.md C1). The scripts of Japanese and Korean go together.

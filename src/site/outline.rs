@@ -142,14 +142,15 @@ fn split_path(path: &str) -> Option<(&str, &str)> {
 }
 
 /// The identity a path gives: `index` is its folder.
-fn path_identity(rel: &str) -> &str {
+pub fn path_identity(rel: &str) -> &str {
     match rel.strip_suffix("index") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
         _ => rel,
     }
 }
 
-fn is_index(rel: &str) -> bool {
+/// Whether a path below a language, without extension, is that of a folder's page.
+pub fn is_index(rel: &str) -> bool {
     rel == "index" || rel.ends_with("/index")
 }
 
@@ -174,6 +175,8 @@ impl Draft<'_> {
             let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
             let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
             if let Some(why) = self.why_unpublished(summary) {
+                // Links find it by its file; where a published page has the same path, they mean that.
+                self.identities[language].entry(path_identity(&rel).to_owned()).or_insert_with(|| id.clone());
                 self.unpublished.entry(id.to_string()).or_insert_with(|| Unpublished { path: path.clone(), why });
                 continue;
             }

@@ -6,7 +6,6 @@ use crate::base::suggest::did_you_mean;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use crate::site::address::{Addresses, part_problem};
-use crate::site::outline::SPECIAL;
 use crate::site::page::{LanguageIndex, Page, href};
 use crate::site::{Site, Tag};
 use rayon::prelude::*;
@@ -188,10 +187,5 @@ impl Site {
         for problem in &mut problems[before..] {
             problem.help = Some("remove the alias, or write the address that the page once had".to_owned());
         }
-    }
-
-    /// Templates that make a list of their own.
-    pub fn is_special(template: &str) -> bool {
-        SPECIAL.contains(&template)
     }
 }
