@@ -3,8 +3,8 @@
 use super::page::asked_for;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::Address;
-use crate::language::fold::{collision_key, is_mark};
-use crate::language::slug::is_reserved;
+use crate::language::fold::{collision_key, is_mark, nfc};
+use crate::language::slug::{self, is_reserved};
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 use std::collections::HashMap;
@@ -71,6 +71,21 @@ pub fn mixed_word(part: &str) -> Option<&str> {
         })
     };
     if part.is_ascii() { None } else { part.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).find(is_mixed) }
+}
+
+/// The last part of an address as an author gives it, and what is wrong with it, without its place. One that cannot be used gives another.
+pub fn part(slug: &str) -> (String, Option<Diagnostic>) {
+    let part = nfc(slug).into_owned();
+    if let Some(reason) = part_problem(&part) {
+        let other = slug::slug(&part);
+        let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}")).help(format!("for example `{other}`"));
+        return (other, Some(problem));
+    }
+    let mixed = mixed_word(&part).map(|word| {
+        let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts"));
+        problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between")
+    });
+    (part, mixed)
 }
 
 /// What is wrong with one part of an address, if anything.

@@ -1,8 +1,9 @@
 //! Terms and tags of one language: `glossary.toml` and `tags.toml`.
 
+use super::address;
 use crate::base::config::HtmlMode;
 use crate::base::data::{self, Node, Value};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Level};
 use crate::base::reader::{Located, Reader};
 use crate::base::source::Source;
 use std::collections::BTreeMap;
@@ -68,9 +69,16 @@ fn inner(definition: Located, text: &str) -> Located {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct TagName {
     /// What readers see.
-    pub name: String,
+    pub name: Located,
     /// Last part of its address; else made from the name.
     pub slug: Option<Located>,
+}
+
+impl TagName {
+    /// What its address is made from.
+    pub fn place(&self) -> &Located {
+        self.slug.as_ref().unwrap_or(&self.name)
+    }
 }
 
 /// The tags of one language.
@@ -86,16 +94,23 @@ impl Tags {
     /// Reads `tags.toml`.
     pub fn read(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Tags {
         let node = data::toml(&source.path, &source.text, 0, problems);
-        let mut tags = BTreeMap::new();
+        let (mut tags, mut found) = (BTreeMap::new(), Vec::new());
         each_table(&source, &node, problems, |id, reader| {
-            let slug = reader.located("slug");
-            match reader.string("name") {
+            let slug = reader.located("slug").and_then(|slug| {
+                let (text, problem) = address::part(&slug.text);
+                let is_bad = problem.as_ref().is_some_and(|problem| problem.level == Level::Error);
+                found.extend(problem.map(|problem| problem.at(slug.span(&source.path))));
+                // Without it the address is made from the name, which is no other tag's.
+                (!is_bad).then_some(Located { text, ..slug })
+            });
+            match reader.located("name") {
                 Some(name) => {
                     tags.insert(id.to_owned(), TagName { name, slug });
                 }
                 None => reader.missing("name", "write what readers see: name = \"…\""),
             }
         });
+        problems.append(&mut found);
         Tags { source: Some(source), tags }
     }
 }

@@ -2,7 +2,7 @@
 
 mod sections;
 
-use super::address::{Addresses, mixed_word, part_problem};
+use super::address::{self, Addresses};
 use super::page::{LanguageIndex, Place, href, out_path};
 use super::translation::Set;
 use super::unpublished::{Unpublished, Why};
@@ -258,17 +258,8 @@ impl Draft<'_> {
         const SLUG: Setting = |matter| matter.slug.as_ref();
         let given = document.and_then(|document| Some((document, SLUG(&self.material.documents[document].summary.matter)?)));
         let Some((document, given)) = given else { return slug::slug(name) };
-        let part = nfc(&given.text).into_owned();
-        let mut report = |problem| problems.push(Problem { problem, at: Some((document, SLUG)), other: None });
-        if let Some(reason) = part_problem(&part) {
-            let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}"));
-            report(problem.help(format!("for example `{}`", slug::slug(&part))));
-            return slug::slug(&part);
-        }
-        if let Some(word) = mixed_word(&part) {
-            let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts"));
-            report(problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between"));
-        }
+        let (part, problem) = address::part(&given.text);
+        problems.extend(problem.map(|problem| Problem { problem, at: Some((document, SLUG)), other: None }));
         part
     }
 

@@ -68,7 +68,7 @@ impl Site {
             if known.is_none() {
                 self.report_tag(id, &pages, names.keys().map(String::as_str), problems);
             }
-            let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
+            let name = known.map_or_else(|| id.clone(), |tag| tag.name.text.clone());
             let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
             let address = Address::new(format!("{base}{part}/"));
             tags.push(Tag { href: href(&address, self.is_portable()), id: id.clone(), name, address, pages });
@@ -115,10 +115,7 @@ impl Site {
     /// All addresses in the order of the reader's importance: pages, which have theirs, then what is generated, then aliases and files.
     pub(super) fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) {
         let mut addresses = Addresses::after(&self.addresses);
-        for (language, tags) in self.tags.iter().enumerate() {
-            let holder = SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
-            tags.iter().for_each(|tag| addresses.claim(&tag.address, Span::new(&holder, 0..0), problems));
-        }
+        (0..self.tags.len()).for_each(|language| self.claim_tags(language, &mut addresses, problems));
         for page in self.pages.iter() {
             let made = match page.template.as_str() {
                 "path" => vec![Address::new(format!("{}print/", page.address))],
@@ -146,6 +143,25 @@ impl Site {
             let address = Address::new(file.trim_start_matches("static"));
             addresses.claim(&address, Span::new(file, 0..0), problems);
         }
+    }
+
+    fn claim_tags(&self, language: LanguageIndex, addresses: &mut Addresses<'_>, problems: &mut Vec<Diagnostic>) {
+        let mut before: BTreeMap<&Address, &Tag> = BTreeMap::new();
+        for tag in &self.tags[language] {
+            let told = problems.len();
+            addresses.claim(&tag.address, self.tag_place(language, &tag.id), problems);
+            if let (Some(other), Some(problem)) = (before.insert(&tag.address, tag), problems.get_mut(told)) {
+                problem.labels.iter_mut().for_each(|label| label.message = format!("that of `{}`", other.id));
+                problem.message = format!("the tags `{}` and `{}` have one address: `{}`", other.id, tag.id, tag.address);
+            }
+        }
+    }
+
+    /// Where it is said what a tag's address is made from: in the language's file, or in the source language's.
+    fn tag_place(&self, language: LanguageIndex, id: &str) -> Span {
+        let file = |language: LanguageIndex| SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
+        let place = |language: LanguageIndex| Some(self.languages[language].tags.tags.get(id)?.place().span(&file(language)));
+        place(language).or_else(|| place(self.source_language())).unwrap_or_else(|| Span::new(&file(language), 0..0))
     }
 
     /// The pages that a plan is split into.
