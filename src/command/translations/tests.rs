@@ -7,7 +7,7 @@ use crate::base::world::MemoryWorld;
 use crate::command::new;
 use crate::language::data::Calendar;
 use crate::language::date::Date;
-use crate::pipeline::Built;
+use crate::pipeline::{self, Built};
 use crate::site::lock::PATH;
 
 const SITE: &str = "id = \"t\"\nlanguages = [\"en\", \"sv\", \"fa\"]\nsource = \"en\"\n[title]\nen = \"T\"\n";

@@ -116,7 +116,7 @@ impl Site {
     pub(super) fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) {
         let mut addresses = Addresses::after(&self.addresses);
         (0..self.tags.len()).for_each(|language| self.claim_tags(language, &mut addresses, problems));
-        for page in self.pages.iter() {
+        for page in &self.pages {
             let made = match page.template.as_str() {
                 "path" => vec![Address::new(format!("{}print/", page.address))],
                 "plan" => self.plan_parts(page),
