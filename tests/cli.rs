@@ -76,6 +76,46 @@ fn a_first_build_with_errors_leaves_nothing() {
     assert!(!left.iter().any(|name| name.to_string_lossy().contains("stage") || name == "public"), "{left:?}");
 }
 
+/// Whatever a build refuses, the check before it has said, each problem once.
+#[test]
+fn a_check_says_what_a_build_of_the_same_day_would_refuse() {
+    let folder = project();
+    let root = folder.path().join("site");
+    let draft = |key: &str| format!("+++\ntitle = \"Goals\"\n{key}\n+++\n\n[nowhere](nowhere.md)\n");
+    let late = draft("publish_at = 2027-01-01");
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "content/en/guides/goals.md",
+            &late,
+            &["content/en/index.md:3:5: error[LNK001]: the page `guides/goals` is not published before 2027-01-01"],
+        ),
+        ("content/en/guides/goals.md", &draft("expires_at = 2025-01-01"), &["has not been published since 2025-01-01"]),
+        ("content/en/guides/goals.md", &draft("draft = true"), &["the page `guides/goals` is a draft"]),
+        ("themes/default/templates/page.html", "{{ page.nothing.here }}", &["error[TPL002]"]),
+        ("themes/default/static/css/99-own.css", "a { background: url(none.svg) }", &["error[IMG001]: the theme has no file"]),
+    ];
+    fs::remove_file(root.join("content/sv/guides/goals.md")).expect("one page in one language");
+    for (path, text, wanted) in cases {
+        let kept = fs::read(root.join(path)).ok();
+        put(&root, path, text);
+        let checked = run(&root, &["check", "--format", "short", "--today", "2026-04-01"]);
+        let built = run(&root, &["build", "--format", "short", "--today", "2026-04-01"]);
+        assert_eq!((code(&checked), code(&built)), (1, 1), "{path}: {}{}", said(&checked), said(&built));
+        for line in said(&built).lines().filter(|line| line.contains(": error[")) {
+            assert_eq!(said(&checked).matches(line).count(), 1, "{line}: {}", said(&checked));
+        }
+        assert!(wanted.iter().all(|wanted| said(&checked).contains(wanted)), "{path}: {}", said(&checked));
+        assert_eq!(said(&checked).contains("`nowhere.md`"), text.contains("nowhere.md"), "drafts are checked too: {}", said(&checked));
+        match kept {
+            Some(bytes) => fs::write(root.join(path), bytes).expect("as it was"),
+            None => fs::remove_file(root.join(path)).expect("as it was"),
+        }
+    }
+    put(&root, "content/en/guides/goals.md", &late.replace("[nowhere](nowhere.md)", "Text."));
+    let arguments = ["check", "--format", "short", "--today", "2027-01-01"];
+    assert_eq!(code(&run(&root, &arguments)), 0, "on its day it is published: {}", said(&run(&root, &arguments)));
+}
+
 #[test]
 fn strict_checks_count_warnings() {
     let folder = project();

@@ -14,6 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 type Built = BTreeMap<String, String>;
 
 fn built(settings: &str, change: impl FnOnce(&mut MemoryWorld)) -> Built {
+    written(settings, change).into_iter().collect()
+}
+
+/// The files as they were written.
+fn written(settings: &str, change: impl FnOnce(&mut MemoryWorld)) -> Vec<(String, String)> {
     let mut world = MemoryWorld::default();
     world.put("site.toml", format!("id = \"o\"\nlanguages = [\"sv\", \"fa\", \"en\"]\nsource = \"en\"\n{settings}\n[title]\nsv = \"Guider\"\nfa = \"KPI راهنما\"\nen = \"Guides & more\"\n"));
     for lang in ["sv", "fa", "en"] {
@@ -34,7 +39,7 @@ fn built(settings: &str, change: impl FnOnce(&mut MemoryWorld)) -> Built {
     let outcome = build(&world, &options, &Memos::off(), Goal::Write(&files));
     let errors: Vec<_> = outcome.diagnostics.iter().filter(|problem| problem.level.name() == "error").collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    files.into_map().into_iter().map(|(path, blob)| (path.to_string(), String::from_utf8_lossy(&blob.bytes).into_owned())).collect()
+    files.into_list().into_iter().map(|(path, blob)| (path.to_string(), String::from_utf8_lossy(&blob.bytes).into_owned())).collect()
 }
 
 #[test]
@@ -54,6 +59,43 @@ fn a_menu_of_hundreds_of_sections_is_a_link_to_all_of_them() {
     };
     assert_eq!(menu(60), (59, false, 60));
     assert_eq!(menu(61), (1, true, 61), "its own section, and the way to all");
+}
+
+#[test]
+fn parts_of_a_plan_stand_where_their_sections_do() {
+    let site = built("", |world| {
+        world.put("content/en/plan.md", "+++\ntitle = \"Plan\"\ntemplate = \"plan\"\n+++\n");
+        for section in ["a", "b"] {
+            world.put(&format!("content/en/{section}/index.md"), format!("# {section}\n"));
+            world.put(&format!("content/en/{section}/basics/index.md"), format!("# Basics of {section}\n"));
+            let items: String = (0..300).map(|item| format!("- [ ] Item {item} of {section} <!-- #item-{item} -->\n")).collect();
+            world.put(&format!("content/en/{section}/basics/guide.md"), format!("# Guide\n\n{items}"));
+        }
+    });
+    for (section, other) in [("a", "b"), ("b", "a")] {
+        let part = &site[&format!("en/plan/{section}/basics/index.html")];
+        assert!(part.contains(&format!("Item 7 of {section}")) && !part.contains(&format!("Item 7 of {other}")));
+        assert!(site["en/plan/index.html"].contains(&format!("/plan/{section}/basics/index.html\"")));
+    }
+    assert!(!site.contains_key("en/plan/basics/index.html"));
+}
+
+#[test]
+fn a_file_of_the_author_stands_in_the_place_of_the_one_that_would_be_made() {
+    let settings = "base_url = \"https://example.org/\"\n[output]\nfeeds = true\nllms = true\nheaders = [\"netlify\"]\n";
+    let made = built(settings, |_| {});
+    let both = ["feed.atom", "feed.json", "llms.txt", "manifest.webmanifest", "404.html"].map(|name| format!("en/{name}"));
+    let root = ["404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml", "_headers"].map(str::to_owned);
+    for path in both.iter().chain(&root) {
+        assert!(made.contains_key(path), "{path}: {:?}", made.keys());
+    }
+    for (path, beside) in both.iter().map(|path| (path, true)).chain(both.iter().chain(&root).map(|path| (path, false))) {
+        let own = if beside { format!("content/{path}") } else { format!("static/{path}") };
+        // Each path once: the writer refuses a second file.
+        let mut files = written(settings, |world| world.put(&own, "mine"));
+        files.retain(|(written, _)| written == path);
+        assert_eq!(files, [(path.clone(), "mine".to_owned())], "{own}");
+    }
 }
 
 fn hosted(more: &str) -> Built {

@@ -47,6 +47,18 @@ pub trait Later: Send + Sync {
     fn put(&self, sink: &dyn Sink);
 }
 
+/// Nowhere: for those who want to know what is wrong and no files.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: OutPath, _: Arc<Blob>) {}
+
+    /// Nobody asks for them.
+    fn keep(&self, _: &Arc<dyn Later>) -> bool {
+        true
+    }
+}
+
 /// All files of a site in memory.
 #[derive(Debug, Default)]
 pub struct Files(Mutex<Vec<(OutPath, Arc<Blob>)>>);

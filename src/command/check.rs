@@ -1,14 +1,18 @@
-//! `rahnama check`: every check, no output.
+//! `rahnama check`: everything that is wrong, with drafts and without; no output.
 
 mod external;
 
-use super::{Stop, exit_code, project_root, report, today};
+use super::{Stop, build, exit_code, project_root, report, today};
+use crate::base::caught::caught;
 use crate::base::diagnostic::{self, Code, Diagnostic};
-use crate::base::files::Files;
+use crate::base::files::{Files, Nowhere};
 use crate::base::patch;
+use crate::base::world::World;
 use crate::cli::Global;
-use crate::pipeline::{self, Built, Goal, Options, memos::Memos, mend};
+use crate::pipeline::{Built, Goal, Options, memos::Memos, mend};
 use crate::site::Drafts;
+use crate::site::page::asked_for;
+use crate::site::unpublished::Why;
 use crate::system::disk::DiskWorld;
 use crate::system::save;
 use crate::system::terminal::{Counts, plural};
@@ -49,7 +53,7 @@ pub struct Args {
     pub today: Option<String>,
 }
 
-/// Checks the site, drafts included.
+/// Checks the site, with drafts and as it would be published.
 ///
 /// # Errors
 /// Wrong invocation, or the machine.
@@ -60,7 +64,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     if args.fix {
         return fix(global, args, &world, &options);
     }
-    let mut built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
+    let mut built = judged(&world, &options);
     if let Some(manifest) = &args.published {
         built.diagnostics.extend(gone(&world, options.clone(), manifest)?);
     }
@@ -74,17 +78,34 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
     Ok(exit_code(&built, args.strict))
 }
 
+/// What is wrong with the site, drafts included, and what would be wrong with it without the pages that a build leaves out: each once.
+///
+/// Pages are made, and kept nowhere, since a template may fail on any of them.
+fn judged(world: &dyn World, options: &Options) -> Built {
+    let mut built = build(world, options, &Memos::off(), Goal::Write(&Nowhere));
+    let documents = built.known.iter().flat_map(|known| known.documents.all());
+    if documents.into_iter().any(|document| Why::of(&document.summary.matter, options.today).is_some()) {
+        let published = build(world, &Options { drafts: Drafts::Exclude, ..options.clone() }, &Memos::off(), Goal::Write(&Nowhere));
+        // What to do about a problem may be said in other words, where there are fewer pages to name.
+        let told: BTreeSet<_> = built.diagnostics.iter().map(|problem| (problem.code.name, problem.span.clone(), problem.message.clone())).collect();
+        let is_new = |problem: &Diagnostic| !told.contains(&(problem.code.name, problem.span.clone(), problem.message.clone()));
+        built.diagnostics.extend(published.diagnostics.into_iter().filter(is_new));
+        diagnostic::sort(&mut built.diagnostics);
+    }
+    built
+}
+
 /// Pages of the published site for which a build would write nothing, not even a page for an alias.
 fn gone(world: &DiskWorld, options: Options, manifest: &Path) -> Result<Vec<Diagnostic>, Stop> {
     let Some(published) = manifest::read(manifest).map_err(Stop::fault)? else {
         return Err(Stop::usage(format!("--published: `{}` is no manifest of a site", manifest.display())));
     };
     let files = Files::default();
-    pipeline::build(world, &Options { drafts: Drafts::Exclude, ..options }, &Memos::off(), Goal::Write(&files));
+    build(world, &Options { drafts: Drafts::Exclude, ..options }, &Memos::off(), Goal::Write(&files));
     let files = files.into_map();
     let pages = published.iter().filter(|path| path.ends_with(".html") && !files.contains_key(path.as_str()));
     let one = |path: &String| {
-        let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        let address = format!("/{}", asked_for(path));
         Diagnostic::new(Code::ADR005, format!("the published address `{address}` is gone"))
             .help(format!("add aliases = [\"{address}\"] to the page that took its place"))
     };
@@ -136,20 +157,22 @@ fn ask(_: &Global, _: &BTreeSet<String>) -> Result<BTreeMap<String, Answer>, Sto
 
 /// Shows or writes what can be mended, then reports what is left.
 fn fix(global: &Global, args: &Args, world: &DiskWorld, options: &Options) -> Result<ExitCode, Stop> {
-    let (changes, left) = mend::mend(world, options);
+    // A fault of our own is told by the check that follows.
+    let changes = caught(|| mend::mend(world, options).0).unwrap_or_default();
     if !args.write {
         // The patch alone goes to standard output, so that `git apply` takes it; a closed pipe is no failure of ours.
         let _ = std::io::stdout().write_all(patch::unified(world, &changes).as_bytes());
         if !global.quiet {
             eprintln!("{} files can be mended with --fix --write", changes.len());
         }
-        let built = pipeline::build(world, options, &Memos::off(), Goal::Check);
-        return Ok(exit_code(&built, args.strict));
+        return Ok(exit_code(&judged(world, options), args.strict));
     }
     for (path, bytes) in &changes {
         save::replace(&world.place(path), bytes).map_err(Stop::fault)?;
     }
-    report::diagnostics(global, &left.diagnostics, &patch::Changed { world, changes: &changes });
+    let changed = patch::Changed { world, changes: &changes };
+    let left = judged(&changed, options);
+    report::diagnostics(global, &left.diagnostics, &changed);
     report::line(global, &format!("{} mended, {} checked", plural(changes.len(), "file"), plural(left.pages, "page")));
     Ok(exit_code(&left, args.strict))
 }

@@ -14,6 +14,7 @@ use crate::language::fold::nfc;
 use crate::language::slug;
 use crate::pipeline::Known;
 use crate::site::lock::{Lock, Record, shown};
+use crate::site::outline::is_index;
 use crate::site::page::LanguageIndex;
 use crate::site::strings::Strings;
 use crate::system::save;
@@ -50,7 +51,10 @@ pub struct Planned {
 /// # Errors
 /// Wrong invocation, a file that exists, or the machine.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
-    let Some(project) = Project::open(global)? else { return Ok(ExitCode::from(1)) };
+    let project = match Project::open(global)? {
+        Ok(project) => project,
+        Err(code) => return Ok(code),
+    };
     let day = today(None)?;
     let planned = match &args.from {
         Some(from) => translation(&project.known, &args.page, from, args.lang.as_deref())?,
@@ -102,8 +106,7 @@ pub fn guide(known: &Known, name: &str, lang: Option<&str>, day: Date) -> Result
 /// A folder needs a page of its own.
 fn without_index(known: &Known, rel: &str, tag: &str) -> Option<String> {
     let folder = rel.rsplit_once('/').map(|(folder, _)| folder)?;
-    let is_index = rel == format!("{folder}/index");
-    let missing = !is_index && known.site.identities.iter().all(|identities| !identities.contains_key(folder));
+    let missing = !is_index(rel) && known.site.identities.iter().all(|identities| !identities.contains_key(folder));
     missing.then(|| format!("The folder `{folder}` has no page of its own yet: run `rahnama new {folder}/index --lang {tag}` next."))
 }
 
@@ -117,7 +120,7 @@ fn blank(strings: &Strings, rel: &str, day: Date) -> String {
         "+++\ntitle = \"{}\"\n# One sentence for lists and search engines.\ndescription = \"\"\ndate = {day}\ndraft = true\n+++\n",
         title.replace('"', "\\\"")
     );
-    if rel.ends_with("index") {
+    if is_index(rel) {
         return front;
     }
     let checklist = strings.text("checklist-title", &[]);

@@ -10,16 +10,17 @@ pub use accept::{Accepted, Choice, accept};
 pub use diff::{Entry, PageDiff, entries};
 pub use status::{Coverage, Orphan, Status, percent};
 
-use super::{Stop, project_root, report, today};
+use super::{Stop, build, exit_code, project_root, report, today};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::{LanguageTag, PageId};
 use crate::base::suggest::did_you_mean;
 use crate::base::world::World;
 use crate::cli::{Format, Global};
 use crate::language::fold::nfc;
-use crate::pipeline::{self, Goal, Known, Options, memos::Memos};
+use crate::pipeline::{Goal, Known, Options, memos::Memos};
 use crate::site::Drafts;
 use crate::site::lock::shown;
+use crate::site::outline::path_identity;
 use crate::site::page::LanguageIndex;
 use crate::system::disk::DiskWorld;
 use crate::system::terminal::clean::visible;
@@ -71,7 +72,10 @@ pub enum Verb {
 /// # Errors
 /// Wrong invocation, or the machine.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode, Stop> {
-    let Some(project) = Project::open(global)? else { return Ok(ExitCode::from(1)) };
+    let project = match Project::open(global)? {
+        Ok(project) => project,
+        Err(code) => return Ok(code),
+    };
     match args.verb.as_ref().unwrap_or(&Verb::Status) {
         Verb::Status => Ok(status(global, &project)),
         Verb::Diff { page, lang } => differences(global, &project, page, lang.as_deref()),
@@ -99,21 +103,21 @@ pub struct Project {
 }
 
 impl Project {
-    /// Reads the project; without settings that can be read the problems are shown, and there is none.
+    /// Reads the project; without settings that can be read the problems are shown, and there is only the code to end with.
     ///
     /// # Errors
     /// Wrong invocation, or the machine.
-    pub fn open(global: &Global) -> Result<Option<Project>, Stop> {
+    pub fn open(global: &Global) -> Result<Result<Project, ExitCode>, Stop> {
         let root = project_root(global)?;
         let world = DiskWorld::open(&root).map_err(Stop::fault)?;
         let options = Options { drafts: Drafts::Include, today: today(None)?, portable: false, base_url: None };
-        let built = pipeline::build(&world, &options, &Memos::off(), Goal::Check);
+        let built = build(&world, &options, &Memos::off(), Goal::Check);
         let Some(known) = built.known else {
             report::diagnostics(global, &built.diagnostics, &world);
-            return Ok(None);
+            return Ok(Err(exit_code(&built, false)));
         };
         let lock_problems = built.diagnostics.into_iter().filter(|problem| problem.code == Code::TRA003).collect();
-        Ok(Some(Project { root, world, known, lock_problems }))
+        Ok(Ok(Project { root, world, known, lock_problems }))
     }
 
     /// Where the lock lies.
@@ -195,7 +199,7 @@ pub fn find(known: &Known, name: &str) -> Result<Named, Stop> {
         None => (None, wanted.as_str()),
     };
     let rel = rel.strip_suffix(".md").unwrap_or(rel).trim_matches('/');
-    let rel = if rel == "index" { "" } else { rel.strip_suffix("/index").unwrap_or(rel) };
+    let rel = path_identity(rel);
     let by_file =
         language.and_then(|language| site.identities[language].get(rel)).or_else(|| site.identities.iter().find_map(|known| known.get(rel)));
     let id = site.sets.contains_key(rel).then(|| PageId::new(rel)).filter(|_| language.is_none()).or_else(|| by_file.cloned());

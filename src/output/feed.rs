@@ -2,11 +2,10 @@
 //!
 //! All dates are the authors'; a page that is another language's text stands in no feed.
 
-use super::Shared;
+use super::{Shared, put_unless_own};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
-use crate::base::files::{Blob, Sink};
-use crate::base::path::OutPath;
+use crate::base::files::Sink;
 use crate::language::bidi::with_direction_mark;
 use crate::language::date::Date;
 use crate::site::Site;
@@ -29,9 +28,9 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     for language in 0..site.languages.len() {
         let (Some(href), Some(base)) = (href(site, language), site.base_url()) else { continue };
         let feed = Feed { site, language, base, entries: entries(site, language) };
-        sink.put(OutPath::new(&href), Blob::new(feed.atom(&href)));
+        put_unless_own(site, sink, &href, || feed.atom(&href));
         let href = site.in_language(language, "feed.json");
-        sink.put(OutPath::new(&href), Blob::new(format!("{:#}\n", feed.json(&href))));
+        put_unless_own(site, sink, &href, || format!("{:#}\n", feed.json(&href)));
     }
     Vec::new()
 }

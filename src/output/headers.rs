@@ -3,10 +3,9 @@
 //! `_headers` and `.htaccess` are read where they lie; the files in `_server/` are included from a server's own settings.
 
 use super::ASSETS as FOLDER;
-use super::{Shared, feed, manifest, prefetch};
+use super::{Shared, feed, manifest, prefetch, put_unless_own};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::files::{Blob, Sink, media_type};
-use crate::base::path::OutPath;
+use crate::base::files::{Sink, media_type};
 use crate::language::slug::decode_path;
 use crate::site::Site;
 use crate::site::redirects::{self, Redirect};
@@ -82,7 +81,7 @@ fn common(site: &Site) -> Vec<(&'static str, String)> {
     headers
 }
 
-/// Writes the files for the servers that the settings name; a site's own in `static/` wins.
+/// Writes the files for the servers that the settings name.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     let site = shared.job.site;
     let server = Server { site, headers: common(site), base: site.base_path(), redirects: redirects::list(site) };
@@ -94,8 +93,8 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
             _ => vec![(".htaccess", server.apache())],
         };
         for (path, text) in files {
-            if !text.is_empty() && !site.static_files.contains(format!("static/{path}").as_str()) {
-                sink.put(OutPath::new(path), Blob::new(text));
+            if !text.is_empty() {
+                put_unless_own(site, sink, path, || text);
             }
         }
     }

@@ -1,10 +1,9 @@
 //! `llms.txt` of each language: what the site is about and where its Markdown is, for language models (llmstxt.org).
 
-use super::Shared;
+use super::{Shared, put_unless_own};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::files::{Blob, Sink};
+use crate::base::files::Sink;
 use crate::base::hash::Hash;
-use crate::base::path::OutPath;
 use crate::base::rows::Before;
 use crate::language::slug::encode_path;
 use crate::site::Site;
@@ -21,18 +20,15 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     if !site.config.llms {
         return Vec::new();
     }
-    let put = |path: String, text: String| {
-        if !site.static_files.contains(format!("static/{path}").as_str()) {
-            sink.put(OutPath::new(path), Blob::new(text));
-        }
-    };
     let make = |page: usize, _: Before<'_, Arc<str>>| line(site, &site.pages[page]).into();
     let frame = Hash::of_value(&(shared.job.keys.structure, site.absolute()));
     let lines = shared.job.memos.llms.get(frame, site.pages.iter().map(|page| page.hash).collect(), |_| true, make);
     let list = List { site, lines: &lines };
-    (0..site.languages.len()).into_par_iter().for_each(|language| put(site.in_language(language, NAME), list.text(language)));
+    (0..site.languages.len()).into_par_iter().for_each(|language| {
+        put_unless_own(site, sink, &site.in_language(language, NAME), || list.text(language));
+    });
     if site.config.is_multilingual() {
-        put(NAME.to_owned(), languages(site));
+        put_unless_own(site, sink, NAME, || languages(site));
     }
     Vec::new()
 }

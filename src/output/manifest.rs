@@ -1,10 +1,9 @@
 //! The web manifest of each language: what the site is called on a phone's home screen (W3C Web Application Manifest).
 
 use super::Assets;
-use super::Shared;
+use super::{Shared, put_unless_own};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::files::{Blob, Sink};
-use crate::base::path::OutPath;
+use crate::base::files::Sink;
 use crate::site::Site;
 use crate::site::page::{LanguageIndex, root};
 use serde_json::{Map, Value, json};
@@ -14,15 +13,12 @@ pub fn href(site: &Site, language: LanguageIndex) -> Option<String> {
     (!site.is_portable()).then(|| site.in_language(language, "manifest.webmanifest"))
 }
 
-/// Writes that of each language, unless `static/` has one there.
+/// Writes that of each language.
 pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
     let site = shared.job.site;
     for language in 0..site.languages.len() {
-        if let Some(href) = href(site, language)
-            && !site.static_files.contains(format!("static/{href}").as_str())
-        {
-            let manifest = manifest(site, language, shared.job.assets, &root(&format!("/{href}")));
-            sink.put(OutPath::new(&href), Blob::new(format!("{manifest:#}\n")));
+        if let Some(href) = href(site, language) {
+            put_unless_own(site, sink, &href, || format!("{:#}\n", manifest(site, language, shared.job.assets, &root(&format!("/{href}")))));
         }
     }
     Vec::new()

@@ -84,6 +84,13 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "twins", emit: twins::emit, scope: Scope::Texts },
 ];
 
+/// Writes a file, unless the author wrote one in its place.
+fn put_unless_own(site: &Site, sink: &dyn Sink, path: &str, text: impl FnOnce() -> String) {
+    if !site.is_own(path) {
+        sink.put(OutPath::new(path), Blob::new(text()));
+    }
+}
+
 /// A page with what was wrong in making it.
 pub type Rendered = Result<Arc<Blob>, Box<Diagnostic>>;
 

@@ -244,6 +244,7 @@ impl Shared<'_> {
         pages.extend(self.views.generated(template, source, base, "404.html").map(|view| ("404.html".to_owned(), source, view)));
         pages
             .into_iter()
+            .filter(|(out, ..)| !site.is_own(out))
             .map(|(out, language, mut view)| {
                 let strings = &self.job.strings[language];
                 if view.template != "chooser" {

@@ -1,11 +1,10 @@
 //! `sitemap.xml` with the alternates that pages carry: one function makes both (LANGUAGE.md I1).
 
-use super::Shared;
+use super::{Shared, put_unless_own};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::escape::escaped;
-use crate::base::files::{Blob, Sink};
+use crate::base::files::Sink;
 use crate::base::hash::Hash;
-use crate::base::path::OutPath;
 use crate::base::rows::Before;
 use crate::site::page::Page;
 use std::fmt::Write;
@@ -37,7 +36,7 @@ pub fn emit(shared: &Shared<'_>, sink: &dyn Sink) -> Vec<Diagnostic> {
         entry(&mut xml, &format!("{base}{}", tag.href), None, &shared.views.tag_hreflang(tag, base));
     }
     xml.push_str("</urlset>\n");
-    sink.put(OutPath::new("sitemap.xml"), Blob::new(xml));
+    put_unless_own(site, sink, "sitemap.xml", || xml);
     Vec::new()
 }
 

@@ -3,7 +3,7 @@
 use super::memos::Memos;
 use crate::base::caught::caught;
 use crate::base::config::{self, Config};
-use crate::base::diagnostic::{Code, Diagnostic, Span};
+use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::base::embedded;
 use crate::base::hash::Hash;
 use crate::base::path::{LanguageTag, SourcePath};
@@ -253,7 +253,10 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
     let mut strangers = BTreeSet::new();
     let mut last = (String::new(), None);
     for (path, hash) in world.known("content") {
-        let Some((folder, rest)) = path.strip_prefix("content/").and_then(|below| below.split_once('/')) else { continue };
+        let Some((folder, rest)) = path.strip_prefix("content/").and_then(|below| below.split_once('/')) else {
+            problems.extend(is_text(&path).then(|| outside(&path, languages)));
+            continue;
+        };
         // Files of a folder come one after the other.
         if last.0 != folder {
             last = (folder.to_owned(), languages.languages.iter().position(|language| &*language.tag == folder));
@@ -266,6 +269,7 @@ pub fn content(world: &dyn World, languages: &Languages, memos: &Memos, problems
             }
             (Some(_), "glossary.toml" | "tags.toml") => {}
             (Some(_), _) => {
+                problems.extend(is_text(&path).then(|| misnamed(&path)));
                 files.insert(path);
             }
             (None, _) if strangers.insert(folder.to_owned()) => problems.push(stranger(folder, &path, languages)),
@@ -298,6 +302,26 @@ fn whole_page(world: &dyn World, path: &SourcePath, settings: &Settings) -> Read
         Ok(Arc::new(document::document(source, settings)))
     };
     caught(page).unwrap_or_else(|fault| Err(Box::new(fault.at(Span::new(path, 0..0)))))
+}
+
+/// Whether a file is meant as a page, by its name.
+fn is_text(path: &SourcePath) -> bool {
+    path.extension().is_some_and(|extension| ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+fn misnamed(path: &SourcePath) -> Diagnostic {
+    let name = path.rsplit_once('.').map_or("", |(name, _)| name);
+    Diagnostic::new(Code::FIL004, "the name of this page does not end in `.md`")
+        .at(Span::new(path, 0..0))
+        .help(format!("name it `{name}.md`; a Markdown file that readers get as it is belongs below `static/`"))
+}
+
+fn outside(path: &SourcePath, languages: &Languages) -> Diagnostic {
+    let folders: Vec<String> = languages.languages.iter().map(|language| format!("`content/{}/`", language.tag)).collect();
+    Diagnostic::new(Code::LNG001, "this page lies in the folder of no language, and is not published")
+        .level(Level::Warning)
+        .at(Span::new(path, 0..0))
+        .help(format!("move it to one of {}", folders.join(", ")))
 }
 
 fn stranger(folder: &str, path: &SourcePath, languages: &Languages) -> Diagnostic {

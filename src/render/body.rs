@@ -59,10 +59,11 @@ pub fn body(body: &Body<'_>) -> String {
 /// Only the checklists of a document, each with the heading above it.
 pub fn checklists(body: &Body<'_>) -> String {
     let mut html = Html::default().unclean(body.tree.unclean);
+    let mut above = None;
     for (node, item) in body.tree.nodes.iter().enumerate() {
         let Kind::List { start, checklist: Some(number) } = item.kind else { continue };
         if checklist::is_outermost(body, node) {
-            checklist::heading(body, node, &mut html);
+            above = checklist::heading(body, node, above, &mut html);
             checklist::list(body, node, start, number, &mut html);
         }
     }

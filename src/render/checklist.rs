@@ -26,13 +26,14 @@ pub fn is_outermost(body: &Body<'_>, node: usize) -> bool {
     body.tree.children(node).find_map(|item| item_number(body, item)).is_none_or(|item| body.document.summary.items[item].parent.is_none())
 }
 
-/// Writes the heading above a list once more, on a page that shows only lists.
-pub fn heading(body: &Body<'_>, node: usize, html: &mut Html) {
-    let Some(number) = heading_above(body, node) else { return };
+/// Writes the heading above a list once more, on a page that shows only lists; not where the list before stands under it too. Gives its number.
+pub fn heading(body: &Body<'_>, node: usize, before: Option<usize>, html: &mut Html) -> Option<usize> {
+    let number = heading_above(body, node)?;
     let nodes = &body.document.heading_nodes;
-    if matches!(body.tree.nodes[nodes[number] as usize].kind, Kind::Heading { .. }) {
+    if before != Some(number) && matches!(body.tree.nodes[nodes[number] as usize].kind, Kind::Heading { .. }) {
         body.heading(nodes[number] as usize, 2, number, html);
     }
+    Some(number)
 }
 
 fn item_number(body: &Body<'_>, node: usize) -> Option<usize> {

@@ -1,9 +1,10 @@
 //! Every address once: no two pages, tags, aliases or files in each other's place.
 
+use super::page::asked_for;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::path::Address;
-use crate::language::fold::{collision_key, is_mark};
-use crate::language::slug::is_reserved;
+use crate::language::fold::{collision_key, is_mark, nfc};
+use crate::language::slug::{self, is_reserved};
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 use std::collections::HashMap;
@@ -35,12 +36,14 @@ impl<'a> Addresses<'a> {
             None => {
                 self.held.insert(key, (address.clone(), holder));
             }
-            Some((other, first)) if file(other) == file(address) => problems.push(
-                Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken"))
-                    .at(holder)
-                    .label(first.clone(), "by this file")
-                    .help("give one of them another `slug`"),
-            ),
+            Some((other, first)) if file(other) == file(address) => {
+                let (by, help) = match &*first.path {
+                    "site.toml" => ("by a file that is made for every site", "give this one another name or `slug`"),
+                    _ => ("by this file", "give one of them another `slug`"),
+                };
+                let problem = Diagnostic::new(Code::ADR001, format!("the address `{address}` is taken")).at(holder);
+                problems.push(problem.label(first.clone(), by).help(help));
+            }
             Some((other, first)) => problems.push(
                 Diagnostic::new(Code::ADR002, format!("some computers cannot tell the address `{address}` from `{other}`"))
                     .at(holder)
@@ -53,7 +56,7 @@ impl<'a> Addresses<'a> {
 
 /// An address without what a server adds by itself.
 fn file(address: &str) -> &str {
-    address.trim_end_matches("index.html").trim_end_matches('/')
+    asked_for(address).trim_end_matches('/')
 }
 
 /// The first word of a part of an address that mixes scripts (UTS #39, 5.2; LANGUAGE.md C1). The scripts of Japanese and Korean go together.
@@ -68,6 +71,21 @@ pub fn mixed_word(part: &str) -> Option<&str> {
         })
     };
     if part.is_ascii() { None } else { part.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).find(is_mixed) }
+}
+
+/// The last part of an address as an author gives it, and what is wrong with it, without its place. One that cannot be used gives another.
+pub fn part(slug: &str) -> (String, Option<Diagnostic>) {
+    let part = nfc(slug).into_owned();
+    if let Some(reason) = part_problem(&part) {
+        let other = slug::slug(&part);
+        let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}")).help(format!("for example `{other}`"));
+        return (other, Some(problem));
+    }
+    let mixed = mixed_word(&part).map(|word| {
+        let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts"));
+        problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between")
+    });
+    (part, mixed)
 }
 
 /// What is wrong with one part of an address, if anything.

@@ -1,8 +1,9 @@
 //! Terms and tags of one language: `glossary.toml` and `tags.toml`.
 
+use super::address;
 use crate::base::config::HtmlMode;
-use crate::base::data::{self, Node, Value};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::data::{self, Entry, Node, Value};
+use crate::base::diagnostic::{Diagnostic, Level};
 use crate::base::reader::{Located, Reader};
 use crate::base::source::Source;
 use std::collections::BTreeMap;
@@ -35,13 +36,13 @@ impl Glossary {
     pub fn read(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Glossary {
         let node = data::toml(&source.path, &source.text, 0, problems);
         let mut terms = BTreeMap::new();
-        each_table(&source, &node, problems, |id, reader| {
-            let term = reader.required("term", "write the term itself: term = \"…\"").map_or_else(|| id.to_owned(), |term| term.text);
+        each_table(&source, &node, problems, |entry, reader| {
+            let term = reader.required("term", "write the term itself: term = \"…\"").map_or_else(|| entry.key.clone(), |term| term.text);
             let definition = reader.required("definition", "say in a sentence what it means: definition = \"…\"");
             let definition = definition.unwrap_or_else(|| Located { text: String::new(), range: 0..0 });
             let also = reader.strings("also").unwrap_or_default();
             let abbreviation = reader.string("abbreviation");
-            terms.insert(id.to_owned(), Term { term, also, abbreviation, definition: inner(definition, &source.text) });
+            terms.insert(entry.key.clone(), Term { term, also, abbreviation, definition: inner(definition, &source.text) });
         });
         Glossary { source: Some(source), terms }
     }
@@ -63,9 +64,16 @@ fn inner(definition: Located, text: &str) -> Located {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct TagName {
     /// What readers see.
-    pub name: String,
+    pub name: Located,
     /// Last part of its address; else made from the name.
     pub slug: Option<Located>,
+}
+
+impl TagName {
+    /// What its address is made from.
+    pub fn place(&self) -> &Located {
+        self.slug.as_ref().unwrap_or(&self.name)
+    }
 }
 
 /// The tags of one language.
@@ -81,22 +89,30 @@ impl Tags {
     /// Reads `tags.toml`.
     pub fn read(source: Arc<Source>, problems: &mut Vec<Diagnostic>) -> Tags {
         let node = data::toml(&source.path, &source.text, 0, problems);
-        let mut tags = BTreeMap::new();
-        each_table(&source, &node, problems, |id, reader| {
-            let slug = reader.located("slug");
-            let name = reader.required("name", "write what readers see: name = \"…\"").map_or_else(|| id.to_owned(), |name| name.text);
-            tags.insert(id.to_owned(), TagName { name, slug });
+        let (mut tags, mut found) = (BTreeMap::new(), Vec::new());
+        each_table(&source, &node, problems, |entry, reader| {
+            let slug = reader.located("slug").and_then(|slug| {
+                let (text, problem) = address::part(&slug.text);
+                let is_bad = problem.as_ref().is_some_and(|problem| problem.level == Level::Error);
+                found.extend(problem.map(|problem| problem.at(slug.span(&source.path))));
+                // Without it the address is made from the name, which is no other tag's.
+                (!is_bad).then_some(Located { text, ..slug })
+            });
+            let name = reader.required("name", "write what readers see: name = \"…\"");
+            let name = name.unwrap_or_else(|| Located { text: entry.key.clone(), range: entry.key_range.clone() });
+            tags.insert(entry.key.clone(), TagName { name, slug });
         });
+        problems.append(&mut found);
         Tags { source: Some(source), tags }
     }
 }
 
 /// Reads each `[id]` of a file; one with a mistake is there all the same, so that nobody calls it unknown as well.
-fn each_table(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>, mut read: impl FnMut(&str, &mut Reader<'_>)) {
+fn each_table(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>, mut read: impl FnMut(&Entry, &mut Reader<'_>)) {
     let Value::Table(entries) = &node.value else { return };
     for entry in entries {
         let mut reader = Reader::new(&source.path, &entry.node, problems);
-        read(&entry.key, &mut reader);
+        read(entry, &mut reader);
         reader.finish();
     }
 }

@@ -1,7 +1,8 @@
 //! Where a link leads.
 
 use super::Site;
-use super::page::{LanguageIndex, Page};
+use super::outline::path_identity;
+use super::page::{LanguageIndex, Page, asked_for};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::{Anchor, PageId, SourcePath, join};
 use crate::base::suggest::{did_you_mean, nearest_path};
@@ -95,7 +96,7 @@ impl Site {
     }
 
     fn resolve_absolute(&self, path: &str, anchor: Option<&str>) -> Resolution {
-        let with_slash = if path.ends_with('/') { path.to_owned() } else { format!("{}/", path.trim_end_matches("index.html")) };
+        let with_slash = format!("{}/", asked_for(path).trim_end_matches('/'));
         if let Some(page) = self.by_address.get(with_slash.replace("//", "/").as_str()) {
             return self.with_anchor(*page, anchor);
         }
@@ -118,15 +119,14 @@ impl Site {
         };
         let in_language = target.strip_prefix("content/").and_then(|rest| rest.split_once('/'));
         if let Some((tag, rel)) = in_language {
-            if let Some(id) = self.identity(tag, rel, path.ends_with('/'))
-                && let Some(found) = self.reader_page(page.language, &id)
-            {
+            let id = self.identity(tag, rel, path.ends_with('/'));
+            if let Some(found) = id.as_ref().and_then(|id| self.reader_page(page.language, id)) {
                 return self.with_anchor(found, anchor);
             }
             if let Some(found) = self.beside(page, &target) {
                 return Resolution::File(found);
             }
-            if let Some(hidden) = self.unpublished.get(rel.trim_end_matches(".md").trim_end_matches("index").trim_end_matches('/')) {
+            if let Some(hidden) = id.and_then(|id| self.unpublished.get(&*id)) {
                 let (message, help) = hidden.words(path);
                 return broken(Code::LNK001, message, help);
             }
@@ -137,8 +137,7 @@ impl Site {
     /// The identity behind a path below a language's folder, in that language or any other.
     fn identity(&self, tag: &str, rel: &str, folder: bool) -> Option<PageId> {
         let rel = match rel.strip_suffix(".md") {
-            Some("index") => "",
-            Some(rel) => rel.strip_suffix("/index").unwrap_or(rel),
+            Some(rel) => path_identity(rel),
             None if folder => rel,
             None => return None,
         };
@@ -222,8 +221,8 @@ impl Site {
         if anchors.contains(anchor) {
             return Ok(());
         }
-        let generated = Site::is_special(&page.template) && self.languages[page.language].glossary.terms.contains_key(anchor);
-        if generated {
+        // A glossary shows the terms of all languages.
+        if page.template == "glossary" && self.term(page.language, anchor).is_some() {
             return Ok(());
         }
         let help = did_you_mean(anchor, anchors.iter().map(String::as_str)).unwrap_or_else(|| {

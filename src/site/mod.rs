@@ -12,6 +12,7 @@ pub mod outline;
 pub mod page;
 pub mod pages;
 pub mod parity;
+mod plan;
 pub mod redirects;
 pub mod strings;
 pub mod translation;
@@ -213,6 +214,15 @@ impl Site {
     /// The address of a file that each language has, from the root: `fa/feed.atom`; without the folder where there is one language.
     pub fn in_language(&self, language: LanguageIndex, file: &str) -> String {
         if self.config.is_multilingual() { format!("{}/{file}", self.languages[language].tag) } else { file.to_owned() }
+    }
+
+    /// Whether the author wrote this file, by its path from the root: then it stands in the place of the one that would be made.
+    pub fn is_own(&self, path: &str) -> bool {
+        let beside = match self.languages.as_slice() {
+            [only] => format!("content/{}/{path}", only.tag),
+            _ => format!("content/{path}"),
+        };
+        self.static_files.contains(format!("static/{path}").as_str()) || self.files.contains(beside.as_str())
     }
 
     /// The path of the site on its host, with a slash at both ends.

@@ -1,6 +1,8 @@
 //! Which pages a site has, and where: what stays as it is while their texts change.
 
-use super::address::{Addresses, mixed_word, part_problem};
+mod sections;
+
+use super::address::{self, Addresses};
 use super::page::{LanguageIndex, Place, href, out_path};
 use super::translation::Set;
 use super::unpublished::{Unpublished, Why};
@@ -10,11 +12,12 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::hash::Hash;
 use crate::base::path::{Address, PageId};
 use crate::base::reader::Located;
+use crate::document::Summary;
 use crate::document::front_matter::FrontMatter;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Templates that make a list of their own rather than show a text.
@@ -139,14 +142,15 @@ fn split_path(path: &str) -> Option<(&str, &str)> {
 }
 
 /// The identity a path gives: `index` is its folder.
-fn path_identity(rel: &str) -> &str {
+pub fn path_identity(rel: &str) -> &str {
     match rel.strip_suffix("index") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.trim_end_matches('/'),
         _ => rel,
     }
 }
 
-fn is_index(rel: &str) -> bool {
+/// Whether a path below a language, without extension, is that of a folder's page.
+pub fn is_index(rel: &str) -> bool {
     rel == "index" || rel.ends_with("/index")
 }
 
@@ -170,8 +174,9 @@ impl Draft<'_> {
             // The home page is where everything begins; it has no other identity.
             let given = summary.matter.id.as_ref().filter(|_| rel != "index").map(|id| id.text.trim_matches('/'));
             let id = PageId::new(given.unwrap_or_else(|| path_identity(&rel)));
-            let options = &self.material.options;
-            if let Some(why) = Why::of(&summary.matter, options.today).filter(|_| options.drafts == Drafts::Exclude) {
+            if let Some(why) = self.why_unpublished(summary) {
+                // Links find it by its file; where a published page has the same path, they mean that.
+                self.identities[language].entry(path_identity(&rel).to_owned()).or_insert_with(|| id.clone());
                 self.unpublished.entry(id.to_string()).or_insert_with(|| Unpublished { path: path.clone(), why });
                 continue;
             }
@@ -192,30 +197,10 @@ impl Draft<'_> {
         }
     }
 
-    /// A folder with pages needs an `index.md` in some language.
-    fn check_sections(&mut self) {
-        let known: BTreeSet<String> = self.folders.iter().flat_map(|folders| folders.keys().cloned()).collect();
-        let mut reported = BTreeSet::new();
-        for Head { path, .. } in &self.material.documents {
-            let Some((tag, rel)) = split_path(path) else { continue };
-            let mut folder = folder_of(rel);
-            loop {
-                if !known.contains(&*nfc(folder)) && reported.insert(folder.to_owned()) {
-                    let (what, file) = if folder.is_empty() {
-                        ("language has no home page", format!("content/{tag}/index.md"))
-                    } else {
-                        ("folder has no index.md", format!("content/{tag}/{folder}/index.md"))
-                    };
-                    let problem = Diagnostic::new(Code::SEC001, format!("this page's {what}")).at(Span::new(path, 0..0));
-                    self.problems.push(problem.help(format!("write `{file}` with at least a title")).into());
-                }
-                match folder.rsplit_once('/') {
-                    Some((above, _)) => folder = above,
-                    None if folder.is_empty() => break,
-                    None => folder = "",
-                }
-            }
-        }
+    /// Why readers do not get a page, when drafts are not wanted.
+    fn why_unpublished(&self, summary: &Summary) -> Option<Why> {
+        let options = &self.material.options;
+        Why::of(&summary.matter, options.today).filter(|_| options.drafts == Drafts::Exclude)
     }
 
     /// The original is the source language's version, else the first in the site's order; a draft only where all are, as for readers.
@@ -275,17 +260,8 @@ impl Draft<'_> {
         const SLUG: Setting = |matter| matter.slug.as_ref();
         let given = document.and_then(|document| Some((document, SLUG(&self.material.documents[document].summary.matter)?)));
         let Some((document, given)) = given else { return slug::slug(name) };
-        let part = nfc(&given.text).into_owned();
-        let mut report = |problem| problems.push(Problem { problem, at: Some((document, SLUG)), other: None });
-        if let Some(reason) = part_problem(&part) {
-            let problem = Diagnostic::new(Code::FIL004, format!("this slug cannot be used: {reason}"));
-            report(problem.help(format!("for example `{}`", slug::slug(&part))));
-            return slug::slug(&part);
-        }
-        if let Some(word) = mixed_word(&part) {
-            let problem = Diagnostic::new(Code::ADR006, format!("the word `{word}` of this slug mixes scripts"));
-            report(problem.help("letters of different scripts look alike; write each word in one of them, with hyphens between"));
-        }
+        let (part, problem) = address::part(&given.text);
+        problems.extend(problem.map(|problem| Problem { problem, at: Some((document, SLUG)), other: None }));
         part
     }
 

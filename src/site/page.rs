@@ -99,6 +99,11 @@ pub fn out_path(address: &str) -> OutPath {
     OutPath::new(format!("{}index.html", address.trim_start_matches('/')))
 }
 
+/// What readers ask for to get a file: its folder, where it is the `index.html` of that.
+pub fn asked_for(out: &str) -> &str {
+    out.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(out)
+}
+
 /// The encoded link to an address from the root; the portable profile names the file.
 pub fn href(address: &str, portable: bool) -> Arc<str> {
     let mut href = slug::encode_path(address.trim_start_matches('/'));

@@ -1,7 +1,7 @@
 //! Old addresses of pages and where they lead now.
 
 use super::Site;
-use super::page::Page;
+use super::page::{Page, asked_for};
 use crate::language::fold::nfc;
 use crate::language::slug::encode_path;
 
@@ -29,9 +29,6 @@ pub fn aliases(site: &Site) -> Vec<(&Page, String)> {
 /// All redirects, for servers that can do better than a page.
 pub fn list(site: &Site) -> Vec<Redirect> {
     let base = site.base_path();
-    let one = |(page, out): (&Page, String)| {
-        let from = out.strip_suffix("index.html").unwrap_or(&out);
-        Redirect { from: format!("{base}{}", encode_path(from)), to: format!("{base}{}", page.href) }
-    };
+    let one = |(page, out): (&Page, String)| Redirect { from: format!("{base}{}", encode_path(asked_for(&out))), to: format!("{base}{}", page.href) };
     aliases(site).into_iter().map(one).collect()
 }

@@ -33,6 +33,24 @@ impl Why {
         let late = || matter.expires_at.filter(|day| *day <= today).map(Why::Late);
         matter.draft.then_some(Why::Draft).or_else(early).or_else(late)
     }
+
+    /// What to say about the page.
+    pub(super) fn said(self) -> String {
+        match self {
+            Why::Draft => "is a draft".to_owned(),
+            Why::Early(day) => format!("is not published before {day}"),
+            Why::Late(day) => format!("has not been published since {day}"),
+        }
+    }
+
+    /// How the page in this file is published.
+    pub(super) fn mended(self, path: &SourcePath) -> String {
+        match self {
+            Why::Draft => format!("remove `draft = true` from `{path}` to publish it"),
+            Why::Early(_) => format!("see `publish_at` in `{path}`"),
+            Why::Late(_) => format!("see `expires_at` in `{path}`"),
+        }
+    }
 }
 
 impl Site {
@@ -52,18 +70,11 @@ impl Site {
 impl Unpublished {
     /// The message and what to do, for a page that the author calls `name`.
     pub fn words(&self, name: &str) -> (String, String) {
-        let path = &self.path;
-        match self.why {
-            Why::Draft => (
-                format!("the page `{name}` is a draft"),
-                format!("remove `draft = true` from `{path}` to publish it, or leave the link out until then; --drafts shows drafts"),
-            ),
-            Why::Early(day) => {
-                (format!("the page `{name}` is not published before {day}"), format!("see `publish_at` in `{path}`, or give this page the same day"))
-            }
-            Why::Late(day) => {
-                (format!("the page `{name}` has not been published since {day}"), format!("see `expires_at` in `{path}`, or remove the link"))
-            }
-        }
+        let or = match self.why {
+            Why::Draft => "leave the link out until then; --drafts shows drafts",
+            Why::Early(_) => "give this page the same day",
+            Why::Late(_) => "remove the link",
+        };
+        (format!("the page `{name}` {}", self.why.said()), format!("{}, or {or}", self.why.mended(&self.path)))
     }
 }

@@ -7,7 +7,7 @@ use crate::base::world::MemoryWorld;
 use crate::command::new;
 use crate::language::data::Calendar;
 use crate::language::date::Date;
-use crate::pipeline::Built;
+use crate::pipeline::{self, Built};
 use crate::site::lock::PATH;
 
 const SITE: &str = "id = \"t\"\nlanguages = [\"en\", \"sv\", \"fa\"]\nsource = \"en\"\n[title]\nen = \"T\"\n";
@@ -376,6 +376,8 @@ fn a_new_guide_is_a_draft_and_names_are_looked_at() {
     let index = new::guide(&known(&world), "strategy/index", Some("sv"), day).expect("planned");
     world.put(&index.path, index.text);
     assert!(!build(&world).has_errors(), "{:?}", build(&world).diagnostics);
+    let body = |name: &str| new::guide(&known(&world), name, None, day).expect("planned").text.contains("- [ ]");
+    assert!(body("guides/price-index") && body("reindex") && !body("guides/index"), "the page of a folder is a title, other names are guides");
     for wrong in ["", "a//b", "../x", ".x", "content/sv/x", "sv/x", "a:b"] {
         assert_eq!(new::guide(&known(&world), wrong, None, day).expect_err(wrong).code, 2, "{wrong}");
     }

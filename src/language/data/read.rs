@@ -58,6 +58,7 @@ fn search(reader: &mut Reader<'_>) -> SearchData {
         endings: list("endings"),
         suffixes: list("suffixes"),
         links: list("links"),
+        stop: list("stop"),
         adjacent: reader.bool("adjacent").unwrap_or_default(),
         irregular: reader.table("irregular", words).unwrap_or_default(),
     }

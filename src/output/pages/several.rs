@@ -7,11 +7,8 @@ use crate::base::path::OutPath;
 use crate::render::body::{Body, body, checklists, guide_prefix};
 use crate::render::links;
 use crate::render::view::{Group, GuideText, Link};
-use crate::site::page::{LanguageIndex, Page, href, out_path, root};
+use crate::site::page::{Page, href, out_path, root};
 use rayon::prelude::*;
-
-/// A plan with more items is split by section.
-const PLAN_LIMIT: usize = 500;
 
 impl Shared<'_> {
     /// What stands for the texts of pages in the memory of what is made from them.
@@ -99,39 +96,20 @@ impl Shared<'_> {
         guides.iter().map(|index| self.body_key(*index)).collect()
     }
 
-    /// Guides with checklists, by section, in reading order.
-    fn plan_sections(&self, language: LanguageIndex) -> Vec<(usize, Vec<usize>)> {
-        let site = self.job.site;
-        let mut sections: Vec<(usize, Vec<usize>)> = Vec::new();
-        for index in site.reading_order[language].iter().copied() {
-            let guide = &site.pages[index];
-            let Some(section) = guide.above.filter(|_| !guide.items.is_empty()) else { continue };
-            match sections.last_mut() {
-                Some((last, guides)) if *last == section => guides.push(index),
-                _ => sections.push((section, vec![index])),
-            }
-        }
-        sections
-    }
-
-    fn is_split(&self, sections: &[(usize, Vec<usize>)]) -> bool {
-        sections.iter().flat_map(|(_, guides)| guides).map(|guide| self.job.site.pages[*guide].items.len()).sum::<usize>() > PLAN_LIMIT
-    }
-
     /// My plan: every checklist of the site, or the list of its sections.
     pub(super) fn plan(&self, index: usize) -> Rendered {
         let page = &self.job.site.pages[index];
-        let sections = self.plan_sections(page.language);
+        let sections = self.job.site.plan_sections(page.language);
         let guides: Vec<usize> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
-        let texts = if self.is_split(&sections) { Vec::new() } else { self.keys_of(&guides) };
+        let texts = if self.job.site.is_plan_split(&sections) { Vec::new() } else { self.keys_of(&guides) };
         self.unless_unchanged(page.language, ("plan", self.keys_of(&[index]), guides, texts), || self.planned(index))
     }
 
     fn planned(&self, index: usize) -> (Hash, Rendered) {
         let page = &self.job.site.pages[index];
-        let sections = self.plan_sections(page.language);
+        let sections = self.job.site.plan_sections(page.language);
         let mut view = self.view(index);
-        let split = self.is_split(&sections);
+        let split = self.job.site.is_plan_split(&sections);
         let guides: Vec<usize> = sections.iter().flat_map(|(_, guides)| guides.iter().copied()).collect();
         view.body_key = Hash::of_value(&(self.body_key(index), if split { Vec::new() } else { self.keys(&guides) }));
         if split {
@@ -152,7 +130,7 @@ impl Shared<'_> {
     fn plan_link(&self, page: &Page, section: usize, guides: &[usize]) -> Link {
         let section = &self.job.site.pages[section];
         let mut link = links::with_items(links::bare(self.job.site, section, page.language), &self.pages(guides));
-        link.href = href(&plan_address(page, section), self.job.site.is_portable()).to_string();
+        link.href = href(&self.job.site.plan_address(page, section), self.job.site.is_portable()).to_string();
         link
     }
 
@@ -169,14 +147,14 @@ impl Shared<'_> {
     /// The pages of a plan that is split.
     pub(super) fn plan_parts(&self, index: usize) -> Vec<(OutPath, Rendered)> {
         let page = &self.job.site.pages[index];
-        let sections = self.plan_sections(page.language);
-        if !self.is_split(&sections) {
+        let sections = self.job.site.plan_sections(page.language);
+        if !self.job.site.is_plan_split(&sections) {
             return Vec::new();
         }
         let part = |(section, guides): &(usize, Vec<usize>)| {
             let inputs = ("plan part", self.keys_of(&[index, *section]), self.keys_of(guides));
             let rendered = self.unless_unchanged(page.language, inputs, || self.plan_part(index, *section, guides));
-            (out_path(&plan_address(page, &self.job.site.pages[*section])), rendered)
+            (out_path(&self.job.site.plan_address(page, &self.job.site.pages[*section])), rendered)
         };
         sections.par_iter().map(part).collect()
     }
@@ -184,7 +162,7 @@ impl Shared<'_> {
     fn plan_part(&self, index: usize, section: usize, guides: &[usize]) -> (Hash, Rendered) {
         let page = &self.job.site.pages[index];
         let mut view = self.views.page(page);
-        let address = plan_address(page, &self.job.site.pages[section]);
+        let address = self.job.site.plan_address(page, &self.job.site.pages[section]);
         view.breadcrumbs.push(links::bare(self.job.site, page, page.language));
         view.root = root(&address);
         view.href = href(&address, self.job.site.is_portable()).to_string();
@@ -200,10 +178,4 @@ impl Shared<'_> {
             Ok(())
         })
     }
-}
-
-/// Where a section's part of the plan is.
-fn plan_address(page: &Page, section: &Page) -> String {
-    let last = section.address.trim_end_matches('/').rsplit('/').next().unwrap_or("section").to_owned();
-    format!("{}{last}/", page.address)
 }

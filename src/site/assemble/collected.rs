@@ -6,11 +6,10 @@ use crate::base::suggest::did_you_mean;
 use crate::language::fold::nfc;
 use crate::language::slug;
 use crate::site::address::{Addresses, part_problem};
-use crate::site::outline::SPECIAL;
 use crate::site::page::{LanguageIndex, Page, href};
 use crate::site::{Site, Tag};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which pages carry each tag and use each term, by language, in order of their identity.
 pub(super) struct Carriers {
@@ -67,9 +66,9 @@ impl Site {
             pages.sort_by_key(|page| places[*page]);
             let known = names.get(id).or_else(|| self.languages[self.source_language()].tags.tags.get(id));
             if !names.contains_key(id) {
-                self.report_tag(id, &pages, known.map(|tag| &*tag.name), names.keys().map(String::as_str), problems);
+                self.report_tag(id, &pages, known.map(|tag| &*tag.name.text), names.keys().map(String::as_str), problems);
             }
-            let name = known.map_or_else(|| id.clone(), |tag| tag.name.clone());
+            let name = known.map_or_else(|| id.clone(), |tag| tag.name.text.clone());
             let part = names.get(id).and_then(|tag| tag.slug.as_ref()).map_or_else(|| slug::slug(&name), |slug| slug.text.clone());
             let address = Address::new(format!("{base}{part}/"));
             tags.push(Tag { href: href(&address, self.is_portable()), id: id.clone(), name, address, pages });
@@ -122,12 +121,17 @@ impl Site {
     /// All addresses in the order of the reader's importance: pages, which have theirs, then what is generated, then aliases and files.
     pub(super) fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) {
         let mut addresses = Addresses::after(&self.addresses);
-        for (language, tags) in self.tags.iter().enumerate() {
-            let holder = SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
-            tags.iter().for_each(|tag| addresses.claim(&tag.address, Span::new(&holder, 0..0), problems));
+        (0..self.tags.len()).for_each(|language| self.claim_tags(language, &mut addresses, problems));
+        for page in &self.pages {
+            let made = match page.template.as_str() {
+                "path" => vec![Address::new(format!("{}print/", page.address))],
+                "plan" => self.plan_parts(page),
+                _ => Vec::new(),
+            };
+            made.iter().for_each(|address| addresses.claim(address, Span::new(&page.path, 0..0), problems));
         }
-        for page in self.pages.iter().filter(|page| page.template == "path") {
-            addresses.claim(&Address::new(format!("{}print/", page.address)), Span::new(&page.path, 0..0), problems);
+        for path in self.generated().iter().filter(|path| *path == "manifest.json" || !self.is_own(path)) {
+            addresses.claim(&Address::new(format!("/{path}")), Span::new(&SourcePath::new("site.toml"), 0..0), problems);
         }
         for page in self.pages.iter().filter(|page| !page.is_fallback()) {
             for alias in &page.summary.matter.aliases {
@@ -145,6 +149,46 @@ impl Site {
             let address = Address::new(file.trim_start_matches("static"));
             addresses.claim(&address, Span::new(file, 0..0), problems);
         }
+    }
+
+    fn claim_tags(&self, language: LanguageIndex, addresses: &mut Addresses<'_>, problems: &mut Vec<Diagnostic>) {
+        let mut before: BTreeMap<&Address, &Tag> = BTreeMap::new();
+        for tag in &self.tags[language] {
+            let told = problems.len();
+            addresses.claim(&tag.address, self.tag_place(language, &tag.id), problems);
+            if let (Some(other), Some(problem)) = (before.insert(&tag.address, tag), problems.get_mut(told)) {
+                problem.labels.iter_mut().for_each(|label| label.message = format!("that of `{}`", other.id));
+                problem.message = format!("the tags `{}` and `{}` have one address: `{}`", other.id, tag.id, tag.address);
+            }
+        }
+    }
+
+    /// Where it is said what a tag's address is made from: in the language's file, or in the source language's.
+    fn tag_place(&self, language: LanguageIndex, id: &str) -> Span {
+        let file = |language: LanguageIndex| SourcePath::new(format!("content/{}/tags.toml", self.languages[language].tag));
+        let place = |language: LanguageIndex| Some(self.languages[language].tags.tags.get(id)?.place().span(&file(language)));
+        place(language).or_else(|| place(self.source_language())).unwrap_or_else(|| Span::new(&file(language), 0..0))
+    }
+
+    /// The pages that a plan is split into.
+    fn plan_parts(&self, plan: &Page) -> Vec<Address> {
+        let sections = self.plan_sections(plan.language);
+        let parts = sections.iter().filter(|_| self.is_plan_split(&sections));
+        parts.map(|(section, _)| self.plan_address(plan, &self.pages[*section])).collect()
+    }
+
+    /// The files that are made for a site whatever it holds, by their path from the root. The author's own stand in the place of all but
+    /// `manifest.json`, by which a build knows the files of the last.
+    fn generated(&self) -> BTreeSet<String> {
+        const ROOT: &[&str] = &["404.html", "llms.txt", "manifest.json", "robots.txt", "sitemap.xml"];
+        const EACH: &[&str] = &["feed.atom", "feed.json", "llms.txt", "manifest.webmanifest"];
+        let own = |language| EACH.iter().map(move |name| self.in_language(language, name));
+        let mut paths: BTreeSet<String> = (0..self.languages.len()).flat_map(own).chain(ROOT.iter().map(|name| (*name).to_owned())).collect();
+        if self.config.is_multilingual() {
+            paths.extend((0..self.languages.len()).map(|language| self.in_language(language, "404.html")));
+            paths.insert("index.html".to_owned());
+        }
+        paths
     }
 
     fn claim_alias(&self, page: &Page, alias: &crate::base::reader::Located, addresses: &mut Addresses<'_>, problems: &mut Vec<Diagnostic>) {
@@ -165,10 +209,5 @@ impl Site {
         for problem in &mut problems[before..] {
             problem.help = Some("remove the alias, or write the address that the page once had".to_owned());
         }
-    }
-
-    /// Templates that make a list of their own.
-    pub fn is_special(template: &str) -> bool {
-        SPECIAL.contains(&template)
     }
 }

@@ -8,14 +8,17 @@ import { download } from './file.js';
 export const filter = (host, button) => {
   const wish = button.dataset.filter;
   for (const other of all('[data-filter]', host)) other.ariaPressed = other === button;
-  for (const el of all('.cl-item, section', host)) el.hidden = true;
+  for (const el of all('.cl-item, section, h4, .stale-section', host)) el.hidden = true;
   const fitting = leaves.filter(({ box }) => wish === 'all' || box.checked === (wish === 'done'));
   for (const { row } of fitting) {
     for (let el = row; el !== host; el = el.parentElement) el.hidden = false;
   }
-  // What stands above a list goes with it, or it would stand there with nothing below.
-  for (const list of all('.cl', host)) {
-    for (let el = list; (el = el.previousElementSibling)?.matches('h4, .stale-section');) el.hidden = list.hidden;
+  // A heading is shown with any list below it, or it would stand there with nothing below.
+  for (const list of all('.cl:not([hidden])', host)) {
+    for (let el = list; el && !el.matches('h4');) {
+      el = el.previousElementSibling;
+      if (el && !el.matches('.cl')) el.hidden = false;
+    }
   }
   host.querySelector('.plan-empty').hidden = fitting.length > 0;
   tell(host, 'Shown', fitting.length);
