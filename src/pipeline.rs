@@ -88,7 +88,10 @@ pub enum Goal<'a> {
 pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>) -> Built {
     let mut problems = world.problems();
     let mut built = Built::default();
-    if let Some(config) = read::config(world, &mut problems) {
+    if let Some(mut config) = read::config(world, &mut problems) {
+        if let Some(base_url) = &options.base_url {
+            config.base_url = check_base_url(base_url);
+        }
         let known = compile(world, config, options, memos, goal, &mut problems);
         built.pages = known.site.pages.len();
         built.known = Some(known);
@@ -101,19 +104,14 @@ pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>
 }
 
 /// The stages in order.
-fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Memos, goal: Goal<'_>, problems: &mut Vec<Diagnostic>) -> Known {
-    if let Some(base_url) = &options.base_url {
-        config.base_url = check_base_url(base_url);
-    }
+fn compile(world: &dyn World, config: Config, options: &Options, memos: &Memos, goal: Goal<'_>, problems: &mut Vec<Diagnostic>) -> Known {
     let config = Arc::new(config);
     let languages = read::languages(world, &config, memos, problems);
     let theme_files = read::theme(world, &config, memos, problems);
     let content = read::content(world, &languages, memos, problems);
     content.documents.all().iter().for_each(|document| problems.extend(document.problems.iter().cloned()));
 
-    let tags = config.languages.iter().map(std::string::ToString::to_string);
-    let all_strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
-    let theme = load_theme(&theme_files, all_strings, memos, problems);
+    let theme = load_theme(&theme_files, &config, &languages, memos, problems);
     let (site, keys) = assemble(world, &config, &languages, &content, options, memos, problems);
     let definitions = definitions(&site, keys.site, &languages, memos, problems);
     let sizes = picture_sizes(world, &site, memos, problems);
@@ -142,9 +140,7 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
         other_lints: &memos.other_lints,
         eyes: &memos.eyes,
     };
-    for check in CHECKS {
-        check(&checked, problems);
-    }
+    CHECKS.iter().for_each(|check| check(&checked, problems));
     if let (Goal::Write(sink), Some(theme)) = (goal, &theme) {
         let assets = assets(&theme_files, site.options.profile, memos, problems);
         let job = output::Job {
@@ -161,16 +157,25 @@ fn compile(world: &dyn World, mut config: Config, options: &Options, memos: &Mem
             keys,
             memos: &memos.output,
         };
-        let job = output::Shared::new(job);
-        let found: Vec<Vec<Diagnostic>> = OUTPUTS.par_iter().map(|output| output.write(&job, sink)).collect();
-        problems.extend(found.into_iter().flatten());
+        write(job, sink, problems);
         let (documents, memos) = (content.documents.clone(), memos.output.search.clone());
-        let search: Arc<dyn Later> = Arc::new(Search { site: site.clone(), site_key: keys.site, documents, resolved, memos });
-        if !sink.keep(&search) {
-            search.put(sink);
-        }
+        last(Arc::new(Search { site: site.clone(), site_key: keys.site, documents, resolved, memos }), sink);
     }
     Known { site, documents: content.documents, lock, states, strings: languages.strings }
+}
+
+/// Everything but the search.
+fn write(job: output::Job<'_>, sink: &dyn Sink, problems: &mut Vec<Diagnostic>) {
+    let job = output::Shared::new(job);
+    let found: Vec<Vec<Diagnostic>> = OUTPUTS.par_iter().map(|output| output.write(&job, sink)).collect();
+    problems.extend(found.into_iter().flatten());
+}
+
+/// The search, now or when somebody searches.
+fn last(search: Arc<dyn Later>, sink: &dyn Sink) {
+    if !sink.keep(&search) {
+        search.put(sink);
+    }
 }
 
 /// The hashes of each page, of its text and of its original's.
@@ -196,10 +201,13 @@ fn assets(files: &read::ThemeFiles, profile: Profile, memos: &Memos, problems: &
 
 fn load_theme(
     files: &read::ThemeFiles,
-    strings: Vec<(String, Arc<crate::site::strings::Strings>)>,
+    config: &Config,
+    languages: &read::Languages,
     memos: &Memos,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
+    let tags = config.languages.iter().map(ToString::to_string);
+    let strings: Vec<_> = tags.zip(languages.strings.iter().cloned()).collect();
     let key = memos.themes.key(|| {
         Hash::of_value(&(
             files.templates.iter().map(|(name, source)| (name.as_str(), source.hash, &*source.path)).collect::<Vec<_>>(),

@@ -169,18 +169,50 @@ pub fn edit(world: &mut Site, random: &mut Random) -> String {
     let old = world.text(&page);
     let lang = *random.choose(&LANGUAGES);
     match random.below(27) {
-        0..=3 => world.put(&page, format!("{old}\n{}\n", random.choose(SENTENCES))),
-        4 => world.put(&page, old.replacen("title = \"", "title = \"New ", 1)),
-        5 | 6 => world.put(&page, old.replacen("+++\n", &format!("+++\n{}\n", random.choose(KEYS)), 1)),
-        7 => world.remove(&page),
+        which @ (0..=9 | 17..=20) => edit_page(world, random, which, lang, &page, old),
+        which => edit_site(world, random, which, lang),
+    }
+    page
+}
+
+/// What an author does to pages.
+fn edit_page(world: &mut Site, random: &mut Random, which: usize, lang: &str, page: &str, old: String) {
+    match which {
+        0..=3 => world.put(page, format!("{old}\n{}\n", random.choose(SENTENCES))),
+        4 => world.put(page, old.replacen("title = \"", "title = \"New ", 1)),
+        5 | 6 => world.put(page, old.replacen("+++\n", &format!("+++\n{}\n", random.choose(KEYS)), 1)),
+        7 => world.remove(page),
         8 => world.put(
             &format!("content/{lang}/{}/new.md", random.choose(&["a", "b", "c"])),
             format!("+++\ntitle = \"New {lang}\"\n+++\nSee [[a/one]].\n"),
         ),
         9 => {
-            world.remove(&page);
+            world.remove(page);
             world.put(&page.replace(".md", "-renamed.md"), old);
         }
+        17 => {
+            let other = random.choose(&world.pages()).clone();
+            let theirs = world.text(&other);
+            world.put(page, theirs);
+            world.put(&other, old);
+        }
+        18 => world.put(page, old.replace("{#first}", "{#second}").replace("#do-it", "#done-it")),
+        // The same size, as an editor does that changes one letter.
+        19 => world.put(page, old.replace("one", "two")),
+        _ => {
+            let (folder, name) = page.rsplit_once('/').unwrap_or(("", page));
+            let other =
+                if name.starts_with(|c: char| c.is_ascii_uppercase()) { name.to_lowercase() } else { name.to_uppercase().replace(".MD", ".md") };
+            let moved = format!("{folder}/{other}");
+            world.remove(page);
+            world.put(&moved, old);
+        }
+    }
+}
+
+/// What is done to everything else.
+fn edit_site(world: &mut Site, random: &mut Random, which: usize, lang: &str) {
+    match which {
         10 => {
             let (from, to) = *random.choose(SETTINGS);
             let settings = world.text("site.toml");
@@ -211,23 +243,6 @@ pub fn edit(world: &mut Site, random: &mut Random) -> String {
         ),
         16 => world
             .put("content/en/b/pic.svg", format!("<svg xmlns='http://www.w3.org/2000/svg' width=\"{}\" height=\"8\"></svg>", 1 + random.below(9))),
-        17 => {
-            let other = random.choose(&pages).clone();
-            let theirs = world.text(&other);
-            world.put(&page, theirs);
-            world.put(&other, old);
-        }
-        18 => world.put(&page, old.replace("{#first}", "{#second}").replace("#do-it", "#done-it")),
-        // The same size, as an editor does that changes one letter.
-        19 => world.put(&page, old.replace("one", "two")),
-        20 => {
-            let (folder, name) = page.rsplit_once('/').unwrap_or(("", &page));
-            let other =
-                if name.starts_with(|c: char| c.is_ascii_uppercase()) { name.to_lowercase() } else { name.to_uppercase().replace(".MD", ".md") };
-            let moved = format!("{folder}/{other}");
-            world.remove(&page);
-            world.put(&moved, old);
-        }
         21 => world.put(&format!("locales/{lang}/language.toml"), *random.choose(LANGUAGE)),
         22 => world.put("content/translations.lock", *random.choose(LOCKS)),
         23 => world.put("themes/default/static/css/extra.css", format!("main {{ order: {} }}\n", random.below(9))),
@@ -235,5 +250,4 @@ pub fn edit(world: &mut Site, random: &mut Random) -> String {
         25 => world.put("themes/default/theme.toml", *random.choose(THEMES)),
         _ => world.put("static/robots.txt", format!("User-agent: {}\n", random.below(9))),
     }
-    page
 }
