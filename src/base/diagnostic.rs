@@ -229,9 +229,9 @@ impl Code {
         CODES.iter().find(|code| code.name == name).copied()
     }
 
-    /// Whether an editor of the language says it, so that a site or a page may not want to hear it.
-    pub fn is_author_lint(self) -> bool {
-        matches!(self.name.get(..self.name.len() - 3), Some("FA" | "SV" | "EN" | "TYP" | "I18N" | "MD")) || self.name == "BID005"
+    /// Whether a site or a page may not want to hear it: what an editor of the language would say, and texts left as in the original.
+    pub fn can_be_ignored(self) -> bool {
+        matches!(self.name.get(..self.name.len() - 3), Some("FA" | "SV" | "EN" | "TYP" | "I18N" | "MD")) || matches!(self.name, "BID005" | "TRA006")
     }
 }
 

@@ -203,9 +203,9 @@ impl<'a> Reader<'a> {
     /// `ignore`: codes of what the author lint is not to say.
     pub fn lint_codes(&mut self) -> Vec<String> {
         let given = self.located_list("ignore").unwrap_or_default();
-        for code in given.iter().filter(|code| !Code::named(&code.text).is_some_and(Code::is_author_lint)) {
-            let others = "those of the author lint can: BID005, and what begins with FA, SV, EN, TYP, I18N or MD";
-            let lints = CODES.iter().filter(|code| code.is_author_lint()).map(|code| code.name);
+        for code in given.iter().filter(|code| !Code::named(&code.text).is_some_and(Code::can_be_ignored)) {
+            let others = "BID005 and TRA006 can, and what begins with FA, SV, EN, TYP, I18N or MD";
+            let lints = CODES.iter().filter(|code| code.can_be_ignored()).map(|code| code.name);
             let (message, help) = match Code::named(&code.text) {
                 Some(known) => (format!("`{}` cannot be ignored: {}", known.name, known.summary), others.to_owned()),
                 None => (format!("there is no code `{}`", code.text), did_you_mean(&code.text, lints).unwrap_or_else(|| others.to_owned())),

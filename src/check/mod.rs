@@ -33,7 +33,7 @@ pub const CHECKS: &[Check] = &[pages::run, images::run, translations, characters
 
 /// What concerns a page and its translations only, so that it is said again from memory while those and the site stay as they are.
 const BETWEEN_TRANSLATIONS: &[fn(&Subject<'_>, &Page, &Document, &mut Vec<Diagnostic>)] =
-    &[headings::page, checklists::page, translations::page, typography::anchors];
+    &[headings::page, checklists::page, translations::page, unfinished::page, typography::anchors];
 
 /// Looks at each page beside its translations.
 fn translations(subject: &Subject<'_>, problems: &mut Vec<Diagnostic>) {

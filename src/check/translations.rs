@@ -2,7 +2,7 @@
 //!
 //! A difference is an error where the lock says that the translation is current: then nobody knows of it.
 
-use super::{Subject, unfinished};
+use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Level, Span};
 use crate::document::Document;
 use crate::document::tree::Kind;
@@ -25,7 +25,6 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
     if original.path == page.path {
         return;
     }
-    problems.extend(unfinished::page(site, page, subject.documents));
     let other = &*subject.documents[original.document];
     let pair = Pair { own: document, original: other };
     let level = if *state == State::Current { Level::Error } else { Level::Info };

@@ -1,5 +1,6 @@
 //! Translations that readers get although parts of them are not translated yet, as where a skeleton of `rahnama new` was published.
 
+use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Documents};
 use crate::site::Site;
@@ -8,15 +9,15 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// One problem a page (TRA006), at the first place.
-pub fn page(site: &Site, page: &Page, documents: &Documents) -> Option<Diagnostic> {
-    let places = places(site, page, documents);
-    let first = places.first().filter(|_| !page.summary.matter.draft)?;
+pub fn page(subject: &Subject<'_>, page: &Page, _: &Document, problems: &mut Vec<Diagnostic>) {
+    let places = places(subject.site, page, subject.documents);
+    let Some(first) = places.first().filter(|_| !page.summary.matter.draft) else { return };
     let message = match places.len() {
         1 => "readers get this translation, but this text is not translated yet".to_owned(),
         many => format!("readers get this translation, but {many} texts are not translated yet; this is the first"),
     };
     let help = "translate what is still as in the original, and write below each comment what it says; `draft = true` keeps the page back until then";
-    Some(Diagnostic::new(Code::TRA006, message).at(first.clone()).help(help))
+    problems.push(Diagnostic::new(Code::TRA006, message).at(first.clone()).help(help));
 }
 
 /// Where a translation, draft or not, still says what its original says, or has nothing below a comment with a text to translate; in order.

@@ -106,13 +106,8 @@ fn starter(name: &str) -> &'static [u8] {
 /// `site.toml`, read once by its own reader so that no site begins with an error.
 fn settings(args: &Args) -> Result<String, Stop> {
     let tags = &args.languages;
-    for (index, tag) in tags.iter().enumerate() {
-        if !is_language_tag(tag) {
-            return Err(Stop::usage(format!("nothing was written: --languages has `{tag}`, which is no language tag; a tag is {TAGS}")));
-        }
-        if tags[..index].contains(tag) {
-            return Err(Stop::usage(format!("nothing was written: --languages names `{tag}` twice")));
-        }
+    if let Some(tag) = tags.iter().find(|tag| !is_language_tag(tag)) {
+        return Err(Stop::usage(format!("nothing was written: --languages has `{tag}`, which is no language tag; a tag is {TAGS}")));
     }
     let source = tags.iter().find(|tag| *tag == "en").or_else(|| tags.first()).map_or("", String::as_str);
     let title = |tag: &String| TITLES.iter().find(|(known, _)| known == tag).or(TITLES.last()).map_or("", |(_, title)| *title);

@@ -122,7 +122,7 @@ fn c2_a_site_adds_to_the_lists() {
         [("TYP001", "write `رایانامه`")]
     );
     world.put("locales/fa/lint.toml", "[affixes]\nnonsense = 1\n");
-    assert!(check(&world).iter().any(|problem| problem.code.name == "CFG001"));
+    assert!(check(&world).iter().any(|problem| problem.code.name == "CFG002"));
 }
 
 #[test]

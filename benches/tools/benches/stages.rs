@@ -85,20 +85,21 @@ fn stages(criterion: &mut Criterion) {
         });
     };
     stage("nothing changed", &|_| {});
-    stage("parse", &|memos| memos.documents = Memo::off());
+    stage("parse", &|memos| memos.documents = Rows::off());
     stage("link", &|memos| {
         memos.sites = Memo::off();
-        memos.resolved = Memo::off();
+        memos.resolved = SeenRows::off();
         memos.definitions = Memo::off();
     });
     stage("check", &|memos| {
-        memos.checks = Memo::off();
-        memos.lints = Memo::off();
+        memos.checks = SeenRows::off();
+        memos.lints = Rows::off();
     });
     stage("render", &|memos| {
+        memos.output.rows = SeenRows::off();
         memos.output.unchanged = Memo::off();
         memos.output.pages = Memo::off();
-        memos.output.twins = Memo::off();
+        memos.output.twins = Rows::off();
     });
     stage("search index", &|memos| memos.output.search = search::Memos::off());
     stage("everything", &|memos| *memos = Memos::off());
