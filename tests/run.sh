@@ -42,6 +42,7 @@ stage "format" cargo fmt --check
 stage "lints" cargo clippy --quiet --all-targets -- -D warnings
 stage "documentation" env RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --no-deps
 stage "tests" cargo test --quiet
+stage "benchmark tools" cargo check --quiet --manifest-path benches/tools/Cargo.toml --all-targets
 stage "release build" cargo build --release --quiet
 stage "the site itself" cargo run --release --quiet -- build --base-url https://example.org/guides/ -o target/site
 stage "the site from disk" cargo run --release --quiet -- build --portable -o target/portable

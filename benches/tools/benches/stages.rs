@@ -4,16 +4,19 @@
 
 #![allow(clippy::expect_used, reason = "a bench that cannot begin has nothing to measure")]
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use rahnama::base::files::{Blob, Files, Sink};
 use rahnama::base::memo::Memo;
 use rahnama::base::path::OutPath;
+use rahnama::base::rows::Rows;
 use rahnama::base::world::MemoryWorld;
 use rahnama::language::data::Calendar;
 use rahnama::language::date::Date;
 use rahnama::output::search;
 use rahnama::pipeline::{Goal, Options, build, memos::Memos};
 use rahnama::site::Drafts;
+use rahnama::site::pages::SeenRows;
 use rahnama::system::writer::lock::Wait;
 use rahnama::system::writer::{Publisher, Target};
 use std::collections::BTreeMap;
@@ -101,25 +104,34 @@ fn stages(criterion: &mut Criterion) {
         memos.output.pages = Memo::off();
         memos.output.twins = Rows::off();
     });
-    stage("search index", &|memos| memos.output.search = search::Memos::off());
+    stage("search index", &|memos| memos.output.search = Arc::new(search::Memos::off()));
     stage("everything", &|memos| *memos = Memos::off());
 
-    // One sentence more in one guide, and back again.
+    one_edit(&mut group, &files, &before);
+    write(&mut group, &before);
+    group.finish();
+}
+
+/// One sentence more in one guide, and back again.
+fn one_edit(group: &mut BenchmarkGroup<'_, WallTime>, files: &BTreeMap<String, Vec<u8>>, before: &MemoryWorld) {
     let guide = files.keys().find(|path| path.starts_with("content/en/") && path.matches('/').count() == 3 && !path.ends_with("index.md"));
     let guide = guide.expect("a guide").clone();
     let mut after = before.clone();
     after.put(&guide, [&files[&guide], b"\nOne more sentence.\n".as_slice()].concat());
     group.bench_function("one edit", |bencher| {
-        let memos = all_but(&before, |_| {});
+        let memos = all_but(before, |_| {});
         let mut turn = 0;
         bencher.iter(|| {
             turn += 1;
-            made(if turn % 2 == 1 { &after } else { &before }, &memos)
+            made(if turn % 2 == 1 { &after } else { before }, &memos)
         });
     });
+}
 
+/// A whole site into a new folder.
+fn write(group: &mut BenchmarkGroup<'_, WallTime>, before: &MemoryWorld) {
     group.bench_function("write", |bencher| {
-        let site = made(&before, &Memos::off());
+        let site = made(before, &Memos::off());
         let new_folder = || tempfile::tempdir().expect("a folder");
         bencher.iter_batched(
             new_folder,
@@ -133,7 +145,6 @@ fn stages(criterion: &mut Criterion) {
             BatchSize::PerIteration,
         );
     });
-    group.finish();
 }
 
 criterion_group!(benches, stages);
