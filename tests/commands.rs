@@ -105,7 +105,7 @@ fn explanations_completions_and_the_manual_page_are_printed() {
     }
 }
 
-/// The same build again looks and writes nothing; whatever has changed on either side is built and mended (RELIABILITY.md B-5).
+/// The same build again looks and writes nothing; whatever has changed on either side is built and mended.
 #[test]
 fn building_again_is_as_good_as_building_anew() {
     let folder = tempfile::tempdir().expect("a folder");

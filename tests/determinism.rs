@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, whatever the machine is like (RELIABILITY.md C-1).
+//! The same input gives the same bytes, whatever the machine is like.
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the machine")]
 #![allow(dead_code, reason = "the site is shared with other tests")]

@@ -1,5 +1,5 @@
 //! The proof that rebuilds are never stale: after any sequence of edits, what the pipeline remembers gives the same files and the
-//! same diagnostics as a clean build (RELIABILITY.md C-6).
+//! same diagnostics as a clean build.
 //!
 //! `INCREMENTAL_SEQUENCES=10000` runs more than the 200 sequences of every day; a failing seed is printed and belongs into `SEEDS`.
 

@@ -1,4 +1,4 @@
-//! The rules of LANGUAGE.md, each as a test named by its id, over sites in memory.
+//! The rules of writing in each language, over sites in memory; tests of one subject share the letter that they begin with.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops at what it did not expect, and reads this repository")]
 
 #[path = "language/corpus.rs"]

@@ -1,4 +1,4 @@
-//! Work grows with the text, not with its square, whatever an author or a program writes (RELIABILITY.md A-14), and on a small stack.
+//! Work grows with the text, not with its square, whatever an author or a program writes, and on a small stack.
 //!
 //! Each family of texts is built at a size and at four times that size, in one thread, by the time that thread was on the processor.
 

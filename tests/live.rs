@@ -1,5 +1,5 @@
 //! Watching never shows anything old: sequences of edits against the running program, with pauses between them and kills in the midst,
-//! end in what a clean build gives: the same bytes, the same absent files, the same messages (RELIABILITY.md C-7).
+//! end in what a clean build gives: the same bytes, the same absent files, the same messages.
 //!
 //! `LIVE_SEQUENCES=1000` runs more than the sequences of every day; a failing seed is printed and belongs into `SEEDS`.
 

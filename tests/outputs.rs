@@ -275,7 +275,7 @@ fn json_ld_parses_and_cannot_end_its_element() {
     assert!(!files["fa/guides/only-english/index.html"].contains("ld+json"), "a fallback is not to be found");
 }
 
-/// LANGUAGE.md I1: of two pages each names the other or neither does, in the sitemap as in their heads, and all of them exist.
+/// Of two pages each names the other or neither does, in the sitemap as in their heads, and all of them exist.
 fn assert_alternates(files: &Built) {
     let sitemap = &files["sitemap.xml"];
     elements(sitemap);

@@ -1,4 +1,4 @@
-//! The fault matrix of watching, one named test a row (RELIABILITY.md B-20 … B-33), with the real program and the real tools.
+//! The fault matrix of watching, one named test a row, with the real program and the real tools.
 //! What concerns one part alone is tested beside it, under the same names: `grep -rn 'fn b2' src tests`.
 
 #![allow(clippy::disallowed_methods, reason = "tests touch the machine")]

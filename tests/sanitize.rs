@@ -1,4 +1,4 @@
-//! `html = "sanitize"`: whatever authors write, the page parses to what was meant and holds nothing that could run (RELIABILITY.md A-18).
+//! `html = "sanitize"`: whatever authors write, the page parses to what was meant and holds nothing that could run.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read their own files, and a failure is an answer")]
 

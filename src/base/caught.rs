@@ -1,4 +1,4 @@
-//! A fault of our own in one page must not take the others with it (RELIABILITY.md B-32).
+//! A fault of our own in one page must not take the others with it.
 
 use super::diagnostic::{Code, Diagnostic};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,4 @@
-//! Checklists: ids are unique, old ids do not clash, translations can share ticks (CHECKLISTS.md E-2 … E-4).
+//! Checklists: ids are unique, old ids do not clash, translations can share ticks.
 
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
@@ -33,7 +33,7 @@ pub fn page(subject: &Subject<'_>, page: &Page, document: &Document, problems: &
     }
 }
 
-/// Proposes ids for the items of a guide that have none, in all its languages at once (CHECKLISTS.md E-4); not where the lists differ.
+/// Proposes ids for the items of a guide that have none, in all its languages at once; not where the lists differ.
 fn missing_ids(subject: &Subject<'_>, original: &Page, problems: &mut Vec<Diagnostic>) {
     let documents: Vec<&Document> = subject.site.translations(original).map(|page| &*subject.documents[page.document]).collect();
     let items = &original.summary.items;

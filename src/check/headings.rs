@@ -1,4 +1,4 @@
-//! Headings: one at the first level, none skipped, none empty (WCAG 1.3.1, RELIABILITY.md F-7).
+//! Headings: one at the first level, none skipped, none empty (WCAG 1.3.1).
 
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic};

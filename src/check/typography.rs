@@ -1,7 +1,7 @@
-//! The author lint: what an editor of the language would mend in the source (LANGUAGE.md C1, C2, G; RELIABILITY.md F-7).
+//! The author lint: what an editor of the language would mend in the source.
 //!
 //! Looked at are the texts that readers see: prose of pages, their titles and descriptions, glossary, tags, the site's own strings; never
-//! code, addresses, keys or comments. The checks for hidden characters (`BID001`–`BID005`) are LANGUAGE.md's I18N010–012.
+//! code, addresses, keys or comments. The checks for hidden characters (`BID001`–`BID005`) are in `characters.rs`.
 
 mod languages;
 mod marks;

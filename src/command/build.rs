@@ -203,9 +203,9 @@ fn watch(global: &Global, args: &Args, root: &Path, options: Options, out: &Path
     }
 }
 
-/// How soon publishing is tried again while another build holds the folder (B-27).
+/// How soon publishing is tried again while another build holds the folder.
 const WHILE_LOCKED: Duration = Duration::from_secs(1);
-/// How soon it is tried again after the machine failed (B-11).
+/// How soon it is tried again after the machine failed.
 const AFTER_A_FAULT: Duration = Duration::from_secs(30);
 
 /// Switches on the reasons, when they are wanted.

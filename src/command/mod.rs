@@ -34,7 +34,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Why a command stopped: a sentence and the exit code of PRODUCT.md §2.
+/// Why a command stopped: a sentence and its exit code.
 #[derive(Debug)]
 pub struct Stop {
     /// What to tell the user.
@@ -125,7 +125,7 @@ pub fn drafts(wanted: bool) -> Drafts {
     if wanted { Drafts::Include } else { Drafts::Exclude }
 }
 
-/// Builds; a fault of our own is a problem like others, so that what was published stays and watching goes on (B-32).
+/// Builds; a fault of our own is a problem like others, so that what was published stays and watching goes on.
 pub fn build(world: &dyn World, options: &Options, memos: &Memos, goal: Goal<'_>) -> Built {
     let built = caught(|| pipeline::build(world, options, memos, goal));
     built.unwrap_or_else(|fault| Built { diagnostics: vec![*fault], ..Built::default() })

@@ -1,4 +1,4 @@
-//! What a build leaves beside its output, so that the same build again has only to look (RELIABILITY.md B-5).
+//! What a build leaves beside its output, so that the same build again has only to look.
 //!
 //! One hash stands for everything that the output was made from and for how each of its files lies on disk. It is compared whole: a
 //! receipt that is missing, torn or of another program means nothing more than a full build.

@@ -39,7 +39,7 @@ impl Attributes {
     }
 }
 
-/// Letters, digits, marks and `-_.:`; no joiners, which readers cannot type (LANGUAGE.md D-3).
+/// Letters, digits, marks and `-_.:`; no joiners, which readers cannot type.
 fn is_anchor(id: &str) -> bool {
     !id.is_empty() && nfc(id) == id && id.chars().all(|c| c.is_alphanumeric() || is_mark(c) || "-_.:".contains(c)) && !has_zwnj(id)
 }

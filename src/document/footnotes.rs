@@ -5,7 +5,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::base::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Footnotes in the order of their first reference (LANGUAGE.md B6).
+/// Footnotes in the order of their first reference.
 #[derive(Clone, Debug, Default)]
 pub struct Footnotes {
     /// For each reference, by its node: the number of the footnote and which of its references it is, both from 0.

@@ -1,4 +1,4 @@
-//! Wraps runs of the other direction that would be painted in the wrong order (LANGUAGE.md A4; UAX #9).
+//! Wraps runs of the other direction that would be painted in the wrong order (UAX #9).
 //!
 //! The text of a block is taken across its inline elements; what is isolated already counts as one neutral character. A run may begin
 //! in one element and end in another: emphasis is then divided, so that one isolate holds the whole run. A link, or what has an id or

@@ -1,4 +1,4 @@
-//! How much one page may hold (RELIABILITY.md A-13): what no author writes by hand is a fault of some program.
+//! How much one page may hold: what no author writes by hand is a fault of some program.
 
 use super::checklist::ItemPlace;
 use super::parse::Parsed;

@@ -329,7 +329,7 @@ fn renumber(parsed: &mut Parsed) {
     parsed.footnotes.retain(|label| used.contains(label));
 }
 
-/// Headings with their anchors; explicit ones must be unique, automatic ones are made so (LANGUAGE.md D-3).
+/// Headings with their anchors; explicit ones must be unique, automatic ones are made so.
 fn headings(source: &Source, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -> Vec<Heading> {
     let mut anchors = Anchors::default();
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();

@@ -132,7 +132,7 @@ pub(super) struct Builder<'a, 'p> {
     seen: Seen,
 }
 
-/// What has been met, so that nobody has to look back: work grows with the text, not with its square (RELIABILITY.md A-14).
+/// What has been met, so that nobody has to look back: work grows with the text, not with its square.
 #[derive(Default)]
 struct Seen {
     /// Labels of footnotes.

@@ -186,7 +186,7 @@ impl State {
     }
 }
 
-/// Addresses as in Markdown: of this site, `https`, and for links `http`, `mailto` and `tel` (RELIABILITY.md A-9).
+/// Addresses as in Markdown: of this site, `https`, and for links `http`, `mailto` and `tel`.
 fn is_safe(address: &str, picture: bool) -> bool {
     let plain: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let slashes = plain.starts_with(['/', '\\']) && plain[1..].starts_with(['/', '\\']);

@@ -49,17 +49,17 @@ pub fn is_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text without characters that only steer direction (A7); borrowed when there are none.
+/// The text without characters that only steer direction; borrowed when there are none.
 pub fn strip_bidi(text: &str) -> Cow<'_, str> {
     if text.contains(is_control) { text.chars().filter(|c| !is_control(*c)).collect() } else { Cow::Borrowed(text) }
 }
 
-/// A value inside a plain text, between FSI and PDI (A3, A8); as it is where it has no direction.
+/// A value inside a plain text, between FSI and PDI; as it is where it has no direction.
 pub fn isolate_plain(value: &str) -> Cow<'_, str> {
     if has_strong(value) { Cow::Owned(format!("\u{2068}{value}\u{2069}")) } else { Cow::Borrowed(value) }
 }
 
-/// A text for a place without `dir`, such as a feed title (A8): a right-to-left text that begins with a left-to-right word starts with U+200F.
+/// A text for a place without `dir`, such as a feed title: a right-to-left text that begins with a left-to-right word starts with U+200F.
 pub fn with_direction_mark(text: &str, direction: Direction) -> Cow<'_, str> {
     match (direction, first_strong(text)) {
         (Direction::Rtl, Some(Direction::Ltr)) => Cow::Owned(format!("\u{200F}{text}")),

@@ -1,4 +1,4 @@
-//! Characters that make a text read otherwise than it is written (C1; RELIABILITY D-8; CVE-2021-42574).
+//! Characters that make a text read otherwise than it is written (CVE-2021-42574).
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Order and index letters (LANGUAGE.md E5; UTS #10).
+//! Order and index letters (UTS #10).
 
 use super::fold::base_letter;
 use icu_collator::options::{CollatorOptions, Strength};

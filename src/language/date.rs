@@ -21,7 +21,7 @@ pub enum DateError {
     HasTime(String),
     /// A day that its calendar does not have.
     NoSuchDay(String, Calendar),
-    /// A year before 1700 in a Gregorian date (LANGUAGE.md E1).
+    /// A year before 1700 in a Gregorian date.
     LooksPersian(String),
     /// A year from 1700 in a Persian date.
     LooksGregorian(String),

@@ -1,4 +1,4 @@
-//! Dates in the reader's calendar, words and digits (LANGUAGE.md E1; CLDR through ICU4X).
+//! Dates in the reader's calendar, words and digits (CLDR through ICU4X).
 
 use super::data::Calendar;
 use super::date::Date;

@@ -87,7 +87,7 @@ fn mapped(table: &[(char, Option<char>)], c: char) -> Option<char> {
     table.iter().find(|(from, _)| *from == c).map_or(Some(c), |(_, to)| *to)
 }
 
-/// What a slug keeps of a text, in lower case; the zero width non-joiner stays, as the break that it is (table C, D-1).
+/// What a slug keeps of a text, in lower case; the zero width non-joiner stays, as the break that it is.
 pub(super) fn for_slug(text: &str) -> String {
     let text = nfc(text);
     let text = if text.chars().any(is_presentation_form) { Cow::Owned(ordinary_letters(&text)) } else { text };
@@ -107,7 +107,7 @@ fn ordinary_letters(text: &str) -> String {
     NFC.normalize(&out).into_owned()
 }
 
-/// Two names with one key cannot both be files: computers that fold case, normalise or ignore invisible characters take them for one (RELIABILITY B-23).
+/// Two names with one key cannot both be files: computers that fold case, normalise or ignore invisible characters take them for one.
 pub fn collision_key(text: &str) -> String {
     // Most addresses are, and then nothing else can be folded, composed or left out.
     if text.is_ascii() {
@@ -129,7 +129,7 @@ pub fn collision_key(text: &str) -> String {
     nfc(letters.trim_end_matches(['.', ' '])).into_owned()
 }
 
-/// The search key of a word or text (table C): lower case, without marks that people leave out.
+/// The search key of a word or text: lower case, without marks that people leave out.
 ///
 /// `letters` are the accented letters that are letters of their own in the language (å ä ö); the others lose their accents.
 /// Joined: a ZWNJ is dropped; split at it first for the parts of a compound.

@@ -1,4 +1,4 @@
-//! Soft hyphens for languages whose patterns browsers lack (LANGUAGE.md G2); stripped from ids, titles, search and `aria`.
+//! Soft hyphens for languages whose patterns browsers lack; stripped from ids, titles, search and `aria`.
 
 use super::words::words;
 use hypher::Lang;

@@ -1,4 +1,4 @@
-//! Auto-isolation (LANGUAGE.md D6, A4): which runs of the other direction need a `<bdi dir>` to be painted as they read.
+//! Auto-isolation: which runs of the other direction need a `<bdi dir>` to be painted as they read.
 //!
 //! A run is wrapped only where UAX #9 says that the painted order changes: minimal markup, and no rule of thumb that a reader could
 //! see fail. The question is asked of a window around each run, not of the whole text: a strong character of the text's own
@@ -16,7 +16,7 @@ use std::ops::Range;
 use unicode_bidi::data_source::BidiMatchedOpeningBracket;
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData, Level};
 
-/// How many characters may be looked at around runs, for each byte of a text and for any (RELIABILITY.md A-14).
+/// How many characters may be looked at around runs, for each byte of a text and for any.
 const MOST_EFFORT: usize = 16;
 const LEAST_EFFORT: usize = 1 << 16;
 
@@ -27,7 +27,7 @@ pub fn isolate(text: &str, base: Direction) -> Vec<Range<usize>> {
     isolate_cut(text, base, |run| vec![run])
 }
 
-/// A text for a place without markup, such as the title of a window (A8): the same runs between isolating characters.
+/// A text for a place without markup, such as the title of a window: the same runs between isolating characters.
 pub fn isolate_runs(text: &str, base: Direction) -> Cow<'_, str> {
     let runs = isolate(text, base);
     if runs.is_empty() {

@@ -1,4 +1,4 @@
-//! A second pair of eyes for authors (LANGUAGE.md C2, G): what an editor of the language would mend, as data of `lint.toml`.
+//! A second pair of eyes for authors: what an editor of the language would mend, as data of `lint.toml`.
 //!
 //! The text of a block runs across its inline elements: U+FFFC stands for code, pictures and other languages, a line feed for the end
 //! of a line. Nothing shown is ever changed; every finding is a proposal for the source.

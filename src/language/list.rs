@@ -1,4 +1,4 @@
-//! Lists in a sentence: `a, b and c` (LANGUAGE.md E4).
+//! Lists in a sentence: `a, b and c`.
 
 use super::data::ListPatterns;
 use icu_list::ListFormatter;

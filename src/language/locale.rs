@@ -96,63 +96,63 @@ impl Locale {
         })
     }
 
-    /// A whole number with grouped digits (E2).
+    /// A whole number with grouped digits.
     pub fn number(&self, n: i64) -> String {
         self.numbers.integer(n, Grouping::Auto)
     }
 
-    /// A year, version or id: without groups (E2).
+    /// A year, version or id: without groups.
     pub fn plain_number(&self, n: i64) -> String {
         self.numbers.integer(n, Grouping::Never)
     }
 
-    /// A number with fraction digits (E2).
+    /// A number with fraction digits.
     pub fn decimal(&self, n: f64) -> String {
         self.numbers.decimal(n, Grouping::Auto, Fraction::default())
     }
 
-    /// A ratio as a percentage without fraction digits: 0.45 as `۴۵٪` (E2).
+    /// A ratio as a percentage without fraction digits: 0.45 as `۴۵٪`.
     pub fn percent(&self, ratio: f64) -> String {
         self.numbers.percent(ratio, Grouping::Auto, Fraction::default())
     }
 
-    /// A date in the reader's calendar (E1).
+    /// A date in the reader's calendar.
     pub fn date(&self, date: &Date, style: DateStyle) -> String {
         self.dates.date(*date, style, self.dates.calendar())
     }
 
-    /// Month and year in the reader's calendar (E1).
+    /// Month and year in the reader's calendar.
     pub fn month_year(&self, date: &Date) -> String {
         self.dates.month_year(*date)
     }
 
-    /// Items as one plain text (E4).
+    /// Items as one plain text.
     pub fn join(&self, items: &[String]) -> String {
         self.lists.join(items)
     }
 
-    /// The order of two titles, numbers by value (E5).
+    /// The order of two titles, numbers by value.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collation.compare(a, b)
     }
 
-    /// The heading of a title in an index: `Å`, `ا`, `#` (E5).
+    /// The heading of a title in an index: `Å`, `ا`, `#`.
     pub fn index_letter(&self, title: &str) -> String {
         self.collation.index_letter(title)
     }
 
-    /// Minutes to read so many words of prose and of code, which counts a quarter; at least 1 (E6).
+    /// Minutes to read so many words of prose and of code, which counts a quarter; at least 1.
     pub fn reading_minutes(&self, words: usize, code_words: usize) -> u32 {
         let words = words.saturating_add(code_words / 4);
         u32::try_from(words.div_ceil(usize::from(self.words_per_minute))).unwrap_or(u32::MAX).max(1)
     }
 
-    /// The search key of a word: folded, without the accents that are not letters of this language (table C).
+    /// The search key of a word: folded, without the accents that are not letters of this language.
     pub fn search_key(&self, word: &str) -> String {
         fold::search_key(word, &self.own_letters)
     }
 
-    /// The second search key, without hamza and its carriers (table C).
+    /// The second search key, without hamza and its carriers.
     pub fn search_key_without_hamza(&self, word: &str) -> String {
         fold::search_key_without_hamza(word, &self.own_letters)
     }
@@ -162,7 +162,7 @@ impl Locale {
         &self.own_letters
     }
 
-    /// A heading with soft hyphens in its long words (G2).
+    /// A heading with soft hyphens in its long words.
     pub fn soft_hyphens<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.hyphens.soften(text)
     }

@@ -1,4 +1,4 @@
-//! The strings of one language (Fluent; LANGUAGE.md F): layers of files, of which the first that has a string gives it.
+//! The strings of one language (Fluent): layers of files, of which the first that has a string gives it.
 //!
 //! Numbers and dates are written by the [`Locale`]; text from data is isolated, in HTML by `<bdi>`, in plain text by FSI and PDI.
 

@@ -1,4 +1,4 @@
-//! Generated numbers in the reader's digits (LANGUAGE.md E2); numbers in an author's text are never changed.
+//! Generated numbers in the reader's digits; numbers in an author's text are never changed.
 
 use fixed_decimal::{Decimal, FloatPrecision, Sign};
 use icu_decimal::DecimalFormatter;

@@ -1,4 +1,4 @@
-//! Smart punctuation by language (LANGUAGE.md G1, G3; CLDR delimiters).
+//! Smart punctuation by language (CLDR delimiters).
 //!
 //! pulldown-cmark only knows English, but tells which characters were typed: those are mapped here. Authored marks never change.
 
@@ -41,7 +41,7 @@ impl Punctuation {
         }
     }
 
-    /// The text with no-break spaces where the language wants them (G3); borrowed when nothing changes.
+    /// The text with no-break spaces where the language wants them; borrowed when nothing changes.
     pub fn no_break<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.no_break == NoBreak::default() {
             return Cow::Borrowed(text);

@@ -1,4 +1,4 @@
-//! Runs of the other direction that belong together: `C++`, `+46 8-123 456`, `git commit -m` (LANGUAGE.md A4).
+//! Runs of the other direction that belong together: `C++`, `+46 8-123 456`, `git commit -m`.
 
 use super::bidi::{class, is_control, is_rtl};
 use super::data::Direction;

@@ -1,4 +1,4 @@
-//! Slugs and anchors: readable in every language, never transliterated (LANGUAGE.md D).
+//! Slugs and anchors: readable in every language, never transliterated.
 
 use super::fold::{self, ZWNJ, is_mark};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The slug of a text without letters or digits.
 pub const EMPTY: &str = "section";
 
-/// Longest slug in code points (D-2).
+/// Longest slug in code points.
 const LONGEST: usize = 60;
 
-/// Longest slug in UTF-8 bytes: a file name has 255, and needs room for `.html.br` (RELIABILITY B-24).
+/// Longest slug in UTF-8 bytes: a file name has 255, and needs room for `.html.br`.
 const LONGEST_BYTES: usize = 200;
 
-/// The slug of a title, heading or file name (D-1): NFC, folded, in lower case, its words joined by hyphens, at most 60 code points.
+/// The slug of a title, heading or file name: NFC, folded, in lower case, its words joined by hyphens, at most 60 code points.
 ///
 /// A slug of a slug is that slug.
 pub fn slug(text: &str) -> String {
@@ -56,19 +56,19 @@ fn shortened(slug: &str) -> &str {
     slug[..whole_words].trim_end_matches('-')
 }
 
-/// Names that Windows keeps for devices, with or without an extension (D-5).
+/// Names that Windows keeps for devices, with or without an extension.
 pub fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']) || matches!(n, "¹" | "²" | "³"));
     matches!(&*stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// Whether a text holds a zero width non-joiner, which no id may (D-3).
+/// Whether a text holds a zero width non-joiner, which no id may.
 pub fn has_zwnj(text: &str) -> bool {
     text.contains(ZWNJ)
 }
 
-/// The anchors of one page: hands out each only once (D-3).
+/// The anchors of one page: hands out each only once.
 #[derive(Clone, Debug, Default)]
 pub struct Anchors {
     taken: BTreeSet<String>,
@@ -102,7 +102,7 @@ impl Anchors {
 /// What a path keeps as it is: RFC 3986 unreserved characters, and the slash.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A decoded path as it stands in `href`, sitemap and feeds: NFC, UTF-8, percent-encoded in upper case (D-2; RFC 3986 §2.1).
+/// A decoded path as it stands in `href`, sitemap and feeds: NFC, UTF-8, percent-encoded in upper case (RFC 3986 §2.1).
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(&fold::nfc(path), PATH).to_string()
 }

@@ -1,4 +1,4 @@
-//! The theme's files, named by their content so that they can be kept for ever (RELIABILITY.md G-2).
+//! The theme's files, named by their content so that they can be kept for ever.
 
 use super::{Shared, integrity};
 use crate::base::diagnostic::{Code, Diagnostic, Span};

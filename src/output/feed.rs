@@ -64,7 +64,7 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
-    /// A text where no markup can say its direction (LANGUAGE.md A8).
+    /// A text where no markup can say its direction.
     fn plain(&self, text: &str) -> String {
         with_direction_mark(text, self.site.languages[self.language].locale.direction).into_owned()
     }

@@ -1,4 +1,4 @@
-//! What a server is to send with each file, in the words of Netlify and Cloudflare, nginx, Caddy and Apache (RELIABILITY.md D-3, D-6, D-12).
+//! What a server is to send with each file, in the words of Netlify and Cloudflare, nginx, Caddy and Apache.
 //!
 //! `_headers` and `.htaccess` are read where they lie; the files in `_server/` are included from a server's own settings.
 
@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::site::redirects::{self, Redirect};
 use std::fmt::Write;
 
-/// The policy of RELIABILITY.md D-3.
+/// The content security policy of every page: what is not the site's own neither runs nor loads.
 const POLICY: &[(&str, &str)] = &[
     ("default-src", "'none'"),
     ("script-src", "'self'"),

@@ -1,4 +1,4 @@
-//! Pictures in several widths as WebP, so that a phone does not fetch what only a wide screen can show (RELIABILITY.md A-16).
+//! Pictures in several widths as WebP, so that a phone does not fetch what only a wide screen can show.
 
 use super::Shared;
 use crate::base::diagnostic::{Code, Diagnostic, Span};

@@ -1,4 +1,4 @@
-//! Subresource integrity: what a browser compares a script or style sheet with before it uses it (RELIABILITY.md D-4).
+//! Subresource integrity: what a browser compares a script or style sheet with before it uses it.
 
 use sha2::{Digest, Sha384};
 

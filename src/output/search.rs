@@ -1,4 +1,4 @@
-//! Search without a server: for each language an index that a script loads piece by piece (LANGUAGE.md §4).
+//! Search without a server: for each language an index that a script loads piece by piece.
 //!
 //! Words are counted text by text and remembered; a page whose text is another language's is found in that language only.
 

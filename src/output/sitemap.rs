@@ -1,4 +1,4 @@
-//! `sitemap.xml` with the alternates that pages carry: one function makes both (LANGUAGE.md I1).
+//! `sitemap.xml` with the alternates that pages carry: one function makes both.
 
 use super::{Shared, put_unless_own};
 use crate::base::diagnostic::Diagnostic;

@@ -143,7 +143,7 @@ impl Body<'_> {
             }
             Kind::Element { name, attribute } => {
                 let attribute = attribute.as_ref().map(|(name, value)| (*name, Some(&**value)));
-                // Keys are named in Latin letters: isolated like code (LANGUAGE.md A6).
+                // Keys are named in Latin letters: isolated like code.
                 let attribute = if *name == "kbd" { Some(("dir", Some("ltr"))) } else { attribute };
                 html.open(name, attribute.as_slice());
                 if !matches!(*name, "br" | "wbr") {
@@ -166,7 +166,7 @@ impl Body<'_> {
         html.close(name);
     }
 
-    /// Text with the no-break spaces of its language (LANGUAGE.md G3).
+    /// Text with the no-break spaces of its language.
     fn write_text(&self, text: &Str, html: &mut Html) {
         html.text(&self.locale.punctuation.no_break(text.get(self.text)));
     }
@@ -182,7 +182,7 @@ impl Body<'_> {
         format!("{}{id}", self.prefix)
     }
 
-    /// A link to an id of this page, encoded (LANGUAGE.md D-2).
+    /// A link to an id of this page, encoded.
     fn link_to(&self, id: &str) -> String {
         format!("#{}", encode_path(&self.id(id)))
     }
@@ -211,7 +211,7 @@ impl Body<'_> {
         }
     }
 
-    /// A heading's text, or a table head's, with soft hyphens in long words where the language has them (LANGUAGE.md G2).
+    /// A heading's text, or a table head's, with soft hyphens in long words where the language has them.
     pub(super) fn heading_text(&self, node: usize, html: &mut Html) {
         for child in self.tree.children(node) {
             let name = match &self.tree.nodes[child].kind {
@@ -239,7 +239,7 @@ impl Body<'_> {
         html.close("aside").line();
     }
 
-    /// Code is always left to right and isolated (LANGUAGE.md A6).
+    /// Code is always left to right and isolated.
     fn code_block(&self, node: usize, language: &str, html: &mut Html) {
         let class = (!language.is_empty()).then(|| format!("language-{language}"));
         html.line().open("pre", &[("dir", Some("ltr")), ("tabindex", Some("0"))]).open("code", &[("class", class.as_deref())]);

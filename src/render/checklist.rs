@@ -1,4 +1,4 @@
-//! Checklists: real, labelled boxes that a script makes remember (CHECKLISTS.md E.6).
+//! Checklists: real, labelled boxes that a script makes remember.
 
 use super::body::Body;
 use super::html::Html;
@@ -108,7 +108,7 @@ fn tools(body: &Body<'_>, node: usize, number: u32, html: &mut Html) {
     }
 }
 
-/// Writes an item: box, label around the first paragraph only, the rest outside it (CHECKLISTS.md E-7).
+/// Writes an item: box, label around the first paragraph only, the rest outside it.
 pub fn item(body: &Body<'_>, node: usize, number: usize, html: &mut Html) {
     let (Some(view), Some(item)) = (body.resolved.items.get(number), body.document.summary.items.get(number)) else { return };
     let id = |kind: &str| item_id(body, kind, &view.id);

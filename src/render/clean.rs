@@ -1,5 +1,5 @@
 //! The last step where authors may write some HTML: the finished text is parsed as a browser does, and written out again with known
-//! elements only (RELIABILITY.md A-18). Elements that authors left open end here at the latest.
+//! elements only. Elements that authors left open end here at the latest.
 
 use crate::document::raw_html::{ELEMENTS, EVERYWHERE};
 use ammonia::{Builder, UrlRelative};

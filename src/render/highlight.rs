@@ -1,4 +1,4 @@
-//! Colours in code, by classes (RELIABILITY.md A-15, D-2).
+//! Colours in code, by classes.
 
 use arborium::{Config, Highlighter, HtmlFormat};
 use std::cell::RefCell;

@@ -1,4 +1,4 @@
-//! The typed HTML writer: what elements, attributes and text are made of is escaped by it (RELIABILITY.md A-11).
+//! The typed HTML writer: what elements, attributes and text are made of is escaped by it.
 
 use super::view::UserText;
 use crate::base::escape::{escape, escaped};
@@ -70,7 +70,7 @@ impl Html {
         self
     }
 
-    /// Text, escaped; no character that changes direction unseen stays in it (LANGUAGE.md A7, RELIABILITY.md D-8).
+    /// Text, escaped; no character that changes direction unseen stays in it.
     pub fn text(&mut self, text: &str) -> &mut Html {
         let mut rest = text;
         let mut open = 0_usize;
@@ -170,7 +170,7 @@ fn closes_later(rest: &str) -> bool {
     false
 }
 
-/// A text as HTML with its runs of the other direction isolated (LANGUAGE.md A4).
+/// A text as HTML with its runs of the other direction isolated.
 pub fn with_isolates(text: &str, direction: Direction) -> String {
     let runs = isolation::isolate(text, direction);
     let mut html = Html::with_capacity(text.len() + 32);
@@ -183,7 +183,7 @@ pub fn with_isolates(text: &str, direction: Direction) -> String {
     html.finish()
 }
 
-/// A name in `<bdi>` (LANGUAGE.md A3), with its language where that is another, and its direction where the first strong
+/// A name in `<bdi>`, with its language where that is another, and its direction where the first strong
 /// character would give the wrong one.
 pub fn isolated(text: &UserText) -> String {
     if text.text.is_empty() && text.html.is_empty() {
@@ -209,7 +209,7 @@ impl UserText {
         UserText { html, lang: None, dir: guess_is_wrong.then(|| direction.as_str()), text }
     }
 
-    /// The same with soft hyphens in long words, where the language has them (LANGUAGE.md G2); the plain text stays without.
+    /// The same with soft hyphens in long words, where the language has them; the plain text stays without.
     #[must_use]
     pub fn softened(self, locale: &Locale) -> UserText {
         match locale.soft_hyphens(&self.text) {

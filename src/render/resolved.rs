@@ -40,7 +40,7 @@ pub struct Picture {
     pub file: Option<(SourcePath, String)>,
 }
 
-/// Pictures with more pixels are not decoded (RELIABILITY.md A-16).
+/// Pictures with more pixels are not decoded.
 pub const MOST_PIXELS: u64 = 50_000_000;
 
 /// Widths in which pictures are written: for a phone, a phone with a fine screen, and a page on a fine screen.

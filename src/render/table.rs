@@ -1,4 +1,4 @@
-//! Tables: alignment by class, scrolling inside a group with a name (a landmark for each would drown the others; LANGUAGE.md B2).
+//! Tables: alignment by class, scrolling inside a group with a name (a landmark for each would drown the others).
 
 use super::body::Body;
 use super::html::Html;

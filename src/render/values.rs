@@ -340,12 +340,12 @@ fn page_texts(page: &PageView) -> Object {
         .safe("json_ld", &page.json_ld)
 }
 
-/// A text for a card that other sites show, where nothing says its direction (LANGUAGE.md A8).
+/// A text for a card that other sites show, where nothing says its direction.
 fn card(text: &UserText, page: &str) -> String {
     with_direction_mark(&text.text, direction(text, page)).into_owned()
 }
 
-/// A title beside others in the title of a window, which has the direction of the page (LANGUAGE.md A8).
+/// A title beside others in the title of a window, which has the direction of the page.
 fn window_title(text: &UserText, page: &str) -> String {
     let direction = direction(text, page);
     let runs = isolate_runs(&text.text, direction);

@@ -170,7 +170,7 @@ impl<'a> Views<'a> {
         })
     }
 
-    /// All translations and `x-default`, in the order of the site (LANGUAGE.md I1); none for a fallback.
+    /// All translations and `x-default`, in the order of the site; none for a fallback.
     pub fn hreflang(&self, page: &Page, base: &str) -> Vec<(String, String)> {
         if page.is_fallback() || !self.site.config.is_multilingual() {
             return Vec::new();

@@ -29,7 +29,7 @@ impl<'a> Addresses<'a> {
         self.held.get(key).or_else(|| self.before?.holder(key))
     }
 
-    /// Takes an address for a file, or says who has it already (RELIABILITY.md B-23).
+    /// Takes an address for a file, or says who has it already.
     pub fn claim(&mut self, address: &Address, holder: Span, problems: &mut Vec<Diagnostic>) {
         let key = collision_key(file(address));
         match self.holder(&key) {
@@ -59,7 +59,7 @@ fn file(address: &str) -> &str {
     asked_for(address).trim_end_matches('/')
 }
 
-/// The first word of a part of an address that mixes scripts (UTS #39, 5.2; LANGUAGE.md C1). The scripts of Japanese and Korean go together.
+/// The first word of a part of an address that mixes scripts (UTS #39, 5.2). The scripts of Japanese and Korean go together.
 pub fn mixed_word(part: &str) -> Option<&str> {
     const TOGETHER: &[Script] = &[Script::Han, Script::Hiragana, Script::Katakana, Script::Hangul, Script::Bopomofo];
     let scripts = CodePointMapData::<Script>::new();

@@ -1,4 +1,4 @@
-//! Ids of checklist items, shared by all translations of a guide (CHECKLISTS.md E-2, E-3).
+//! Ids of checklist items, shared by all translations of a guide.
 
 use crate::base::path::ItemId;
 use crate::document::checklist::Item;

@@ -263,7 +263,7 @@ fn broken(code: Code, message: impl Into<String>, help: impl Into<String>) -> Re
     Resolution::Broken(Box::new(Diagnostic::new(code, message).help(help)))
 }
 
-/// The scheme of an address, as a browser finds it: white space and control characters do not count (RELIABILITY.md A-9).
+/// The scheme of an address, as a browser finds it: white space and control characters do not count.
 fn scheme(address: &str) -> Option<String> {
     let plain: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let (scheme, _) = plain.split_once(':')?;

@@ -26,7 +26,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// Pictures and films above this size are read when asked for, not held in memory.
 const HELD: usize = 1 << 20;
-/// How long most of a project has to be gone before it is believed (B-30).
+/// How long most of a project has to be gone before it is believed.
 const CONFIRM: Duration = Duration::from_secs(3);
 /// Fewer files than this may vanish at once without a question.
 const MANY: usize = 4;
@@ -225,7 +225,7 @@ impl DiskWorld {
         is_empty(entry) && !self.files.get(path).is_some_and(is_empty)
     }
 
-    /// Whether so much is gone that it is rather an unmounted disk or a folder being moved than a wish (B-30).
+    /// Whether so much is gone that it is rather an unmounted disk or a folder being moved than a wish.
     fn doubt(&mut self, scan: &Scan) -> Option<Refresh> {
         let gone = self.files.keys().filter(|path| !scan.files.contains_key(&**path)).count();
         let is_folder_gone = self.files.keys().any(|path| path.starts_with("content/")) && !self.root().join("content").is_dir();

@@ -18,7 +18,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// The exit code of every fault (PRODUCT.md §2).
+    /// The exit code of every fault.
     pub const EXIT_CODE: u8 = 3;
 
     /// Says what was tried and on which path.

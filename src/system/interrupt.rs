@@ -1,4 +1,4 @@
-//! Ctrl-C and its relatives: a clean end within a moment, with nothing left behind (B-28).
+//! Ctrl-C and its relatives: a clean end within a moment, with nothing left behind.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! Figures for BENCHMARK.md: `cargo test --lib system::measure -- --ignored --nocapture --test-threads 1`.
+//! Figures of the machine: `cargo test --lib system::measure -- --ignored --nocapture --test-threads 1`.
 
 use crate::base::files::{Blob, Sink};
 use crate::base::path::OutPath;

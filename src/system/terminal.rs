@@ -1,6 +1,6 @@
 //! Printing problems: framed source for people, one line each for editors, JSON for programs.
 //!
-//! Whatever comes from the site's texts and file names is made harmless on the way.
+//! Whatever comes from the site's texts and file names is made harmless on the way.
 
 pub mod clean;
 mod json;

@@ -275,7 +275,7 @@ impl<O: Ops> Publisher<O> {
         Some(Fault::new("write", self.place.show(&pair[0].0), io::Error::other("two files of the site have this path")))
     }
 
-    /// Adds how much room there is to a fault about a full disk (B-11).
+    /// Adds how much room there is to a fault about a full disk.
     fn full(&self, fault: Fault, needed: u64) -> Fault {
         match free(&self.place.workshop) {
             Some(free) if fault.is_full() && needed > 0 => {

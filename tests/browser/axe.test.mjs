@@ -1,5 +1,4 @@
-// axe-core over each kind of page in light and dark, and over every page of the small site; `AXE=all` takes every page of the real one too
-// (CT-18; RELIABILITY.md F-1). Also: no page at all breaks the policy or scrolls sideways.
+// axe-core over each kind of page in light and dark, and over every page of the small site; `AXE=all` takes every page of the real one too. Also: no page at all breaks the policy or scrolls sideways.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

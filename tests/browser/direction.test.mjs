@@ -1,4 +1,4 @@
-// LANGUAGE.md A, B, G and H as a browser computes and paints them: the same page from right to left in Persian and from left to right in Swedish.
+// Direction, typography and names as a browser computes and paints them: the same page from right to left in Persian and from left to right in Swedish.
 // PICTURES=folder keeps a picture of each page.
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// My plan: filter, files in and out, Markdown, sharing, reset, deletion; hostile files (CT-12, CT-13).
+// My plan: filter, files in and out, Markdown, sharing, reset, deletion; hostile files.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';

@@ -1,4 +1,4 @@
-// What holds for a whole site: what a first visit weighs, that nothing moves or comes from elsewhere, and that scripts add nothing to read (RELIABILITY.md D-5, F-4, F-5).
+// What holds for a whole site: what a first visit weighs, that nothing moves or comes from elsewhere, and that scripts add nothing to read.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
@@ -53,7 +53,7 @@ for (const stage of stages) describe(`The whole of the ${stage.name}`, async () 
         assert.deepEqual(files.filter(({ url }) => new URL(url).origin !== new URL(stage.at('/')).origin), [], `${name}: other origins`);
         // Counted to two decimals, as everywhere: below that lie fractions of a pixel.
         assert.equal(shifts.reduce((sum, value) => sum + value, 0).toFixed(2), '0.00', `${name} moves`);
-        // My plan holds every item of the site, so its own text may weigh what any text may (F-4), and the rest what it weighs elsewhere.
+        // My plan holds every item of the site, so its own text may weigh what any text may, and the rest what it weighs elsewhere.
         const extra = kind === 'plan' ? Math.max(0, sum(of('document')) - 15 * KB) : 0;
         assert.ok(sum(of('document')) <= 100 * KB, `${name}: text ${sum(of('document'))} bytes`);
         assert.ok(small - extra <= 50 * KB, `${name}: ${small} bytes without the Persian font: ${said}`);

@@ -1,4 +1,4 @@
-//! A site that changes: where sequences of edits begin, and what an author, a translator or git may do to it (RELIABILITY.md C-6).
+//! A site that changes: where sequences of edits begin, and what an author, a translator or git may do to it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Errors that were planted are found; sentences that are right are left alone (C2).
+//! Errors that were planted are found; sentences that are right are left alone.
 //!
 //! `cargo test --test language c2_precision -- --nocapture` prints how many findings of each code are right.
 

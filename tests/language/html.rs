@@ -1,4 +1,4 @@
-//! What reaches readers: isolation, typography, layout (A, B, E, G, H).
+//! What reaches readers: isolation, typography, layout.
 
 use crate::{body, build, world};
 

@@ -1,4 +1,4 @@
-//! The painted order of the HTML that readers get (A3, A4), by the Unicode bidirectional algorithm over its text and its `<bdi>`.
+//! The painted order of the HTML that readers get, by the Unicode bidirectional algorithm over its text and its `<bdi>`.
 
 use crate::{body, build, world};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Explicit anchors that translations do not share (LANGUAGE.md D-4): the language switcher cannot keep a reader's place.
+//! Explicit anchors that translations do not share: the language switcher cannot keep a reader's place.
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::check::Subject;

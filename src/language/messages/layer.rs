@@ -21,7 +21,7 @@ pub struct Message {
     pub arguments: BTreeSet<String>,
     /// The strings it refers to.
     pub references: BTreeMap<String, Span>,
-    /// Where it has a form for `one` and none for 0: a trap in languages whose `one` holds 0 (F4).
+    /// Where it has a form for `one` and none for 0: a trap in languages whose `one` holds 0.
     pub one_without_zero: Option<Span>,
 }
 

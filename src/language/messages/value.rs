@@ -152,7 +152,7 @@ fn number(note: &str, locale: &Locale, sink: Sink) -> String {
     }
 }
 
-/// `DATETIME($iso, calendar: "gregory", style: "full")` (F2).
+/// `DATETIME($iso, calendar: "gregory", style: "full")`.
 pub(super) fn datetime(positional: &[FluentValue], named: &FluentArgs, locale: &Locale) -> FluentValue<'static> {
     let Some(FluentValue::String(iso)) = positional.first() else { return FluentValue::Error };
     let Ok(date) = Date::parse(iso, Calendar::Gregory) else { return FluentValue::Error };

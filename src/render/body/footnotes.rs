@@ -1,4 +1,4 @@
-//! Footnotes, with their way back (LANGUAGE.md B6).
+//! Footnotes, with their way back.
 
 use super::Body;
 use crate::document::tree::Kind;
@@ -16,7 +16,7 @@ impl Body<'_> {
         html.open("a", &[("href", Some(&target)), ("role", Some("doc-noteref")), ("aria-label", Some(&name))]).text(&text).close("a").close("sup");
     }
 
-    /// Footnotes in the order of their first reference (LANGUAGE.md B6).
+    /// Footnotes in the order of their first reference.
     pub(super) fn footnotes(&self, html: &mut Html) {
         if self.document.footnotes.definitions.is_empty() {
             return;

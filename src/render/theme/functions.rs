@@ -57,7 +57,7 @@ fn question<'k>(key: &'k str, arguments: &Kwargs) -> Option<Cow<'k, str>> {
 }
 
 /// The most numbers that `range` makes. Tera has no limit of work, and its own `range` makes 100,000: two loops inside each other would
-/// never end, and say nothing (RELIABILITY.md A-12).
+/// never end, and say nothing.
 const LONGEST_RANGE: usize = 1000;
 
 /// `range(start=0, end, step_by=1)`.

@@ -1,6 +1,6 @@
 //! Which names on disk never belong to a site, and which cannot be published.
 
-/// Whether a file of this name is never listed: hidden files, keys, backups and what editors leave lying for a moment (A-21, B-20).
+/// Whether a file of this name is never listed: hidden files, keys, backups and what editors leave lying for a moment.
 pub fn is_private_file(name: &str) -> bool {
     const ENDINGS: &[&str] = &["~", ".bak", ".swp", ".swo", ".swx", ".tmp", ".key", ".pem", ".crswap"];
     let lower = name.to_ascii_lowercase();
@@ -45,7 +45,7 @@ pub fn keeps_its_name(path: &str) -> bool {
     }
 }
 
-/// Why a path cannot be published under its own name, with what to do; `None` when it can (B-24).
+/// Why a path cannot be published under its own name, with what to do; `None` when it can.
 pub fn unpublishable(path: &str) -> Option<(String, String)> {
     path.split('/').find_map(|part| wrong_part(part).map(|(wrong, help)| (format!("`{part}` cannot be the name of a published file: {wrong}"), help)))
 }

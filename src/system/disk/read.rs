@@ -10,15 +10,15 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// The most bytes of a text file.
+/// The most bytes of a text file.
 const LARGEST_TEXT: u64 = 8 << 20;
 /// The most bytes of any other file.
 const LARGEST_OTHER: u64 = 512 << 20;
-/// How often a file that changes while being read is tried again (B-18).
+/// How often a file that changes while being read is tried again.
 const ATTEMPTS: usize = 4;
 /// The pause before that.
 pub const PAUSE: Duration = Duration::from_millis(5);
-/// Two edits within this time may carry the same time stamp (B-25); FAT counts in two seconds.
+/// Two edits within this time may carry the same time stamp; FAT counts in two seconds.
 const GRAIN: Duration = Duration::from_secs(2);
 
 /// What tells that a file is still the one that was read.
@@ -99,7 +99,7 @@ impl Door {
         }
     }
 
-    /// Opens a file whose path holds no links; one that was put in its way meanwhile is an error, not a way out.
+    /// Opens a file whose path holds no links; one that was put in its way meanwhile is an error, not a way out.
     fn open(&self, below: &Path) -> io::Result<File> {
         #[cfg(target_os = "linux")]
         {
@@ -158,7 +158,7 @@ impl Trouble {
     }
 }
 
-/// Reads a whole file as it stood at one moment: open, look, read, look again (B-18).
+/// Reads a whole file as it stood at one moment: open, look, read, look again.
 ///
 /// # Errors
 /// When it cannot be opened or read, is too large, or changed in every attempt.

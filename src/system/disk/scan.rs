@@ -120,7 +120,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Follows a link as long as it stays inside the project.
+    /// Follows a link as long as it stays inside the project.
     fn link(&mut self, real: &Path, logical: &str) {
         let target = match real.canonicalize() {
             Ok(target) => target,

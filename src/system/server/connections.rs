@@ -1,4 +1,4 @@
-//! Connections: none of them, and no number of them, keeps the others from being served.
+//! Connections: none of them, and no number of them, keeps the others from being served.
 
 use super::{Shared, handle, make_late};
 use hyper::server::conn::http1;

@@ -1,4 +1,4 @@
-//! Who may ask, and how. Looked at before anything else.
+//! Who may ask, and how. Looked at before anything else.
 
 use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use hyper::{Method, Request, StatusCode};

@@ -1,4 +1,4 @@
-//! Finding a port and saying who can reach it.
+//! Finding a port and saying who can reach it.
 
 use super::Options;
 use crate::system::fault::Fault;

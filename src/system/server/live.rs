@@ -1,4 +1,4 @@
-//! The reload channel below `/_rahnama/`: event numbers, and on asking what they mean.
+//! The reload channel below `/_rahnama/`: event numbers, and on asking what they mean.
 
 use super::guard;
 use super::resolve::{self, Found};

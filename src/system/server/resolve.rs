@@ -1,4 +1,4 @@
-//! From a request to a file of the snapshot. No path on disk is ever made from an address.
+//! From a request to a file of the snapshot. No path on disk is ever made from an address.
 
 use super::files::Files;
 use crate::base::files::Blob;

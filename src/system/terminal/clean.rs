@@ -1,4 +1,4 @@
-//! Makes text from outside harmless for a terminal: no control characters, no escapes, no change of writing direction.
+//! Makes text from outside harmless for a terminal: no control characters, no escapes, no change of writing direction.
 
 use std::borrow::Cow;
 

@@ -70,7 +70,7 @@ fn a_file_without_text_and_a_problem_without_a_file() {
     assert_eq!(JSON.render(&[nowhere], none), "{\"level\":\"error\",\"code\":\"INT999\",\"message\":\"oh\",\"labels\":[],\"fixes\":[]}\n");
 }
 
-/// Persian with a zero-width non-joiner, then an emoji outside the basic plane, then the place (B-8).
+/// Persian with a zero-width non-joiner, then an emoji outside the basic plane, then the place.
 const PERSIAN: &str = "سطر اول\nمی‌خواهم 🙂 [هدف](x.md)\n";
 
 #[test]

@@ -1,4 +1,4 @@
-//! While git writes a branch to disk it holds `index.lock`; a site built in the middle would be half of each branch (B-21).
+//! While git writes a branch to disk it holds `index.lock`; a site built in the middle would be half of each branch.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

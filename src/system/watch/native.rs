@@ -101,7 +101,7 @@ fn is_gone(error: &notify::Error) -> bool {
     }
 }
 
-/// Why being told does not work here, and what would help (B-26).
+/// Why being told does not work here, and what would help.
 fn note(error: &notify::Error) -> String {
     let instead = "looking at the files a few times a second instead";
     match &error.kind {

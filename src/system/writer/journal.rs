@@ -1,4 +1,4 @@
-//! Publishing in place: what is going to happen is written down first, so that a killed build is finished by the next one (B-4).
+//! Publishing in place: what is going to happen is written down first, so that a killed build is finished by the next one.
 
 use super::ops::Ops;
 use super::stage::is_writable;

@@ -1,4 +1,4 @@
-//! One writer at a time: a lock beside the output folder, held by the kernel and freed by it when a process dies (B-9).
+//! One writer at a time: a lock beside the output folder, held by the kernel and freed by it when a process dies.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};

@@ -1,4 +1,4 @@
-//! `manifest.json`: what a build wrote, and the proof that a folder is ours (PRODUCT.md §7).
+//! `manifest.json`: what a build wrote, and the proof that a folder is ours.
 
 use crate::base::files::{Blob, media_type};
 use crate::base::hash::Hash;

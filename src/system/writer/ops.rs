@@ -19,7 +19,7 @@ pub trait Ops: Sync {
         fs::create_dir(path)
     }
 
-    /// Writes a whole new file: an error of open, write or close is an error, and the size is looked at before closing (B-2).
+    /// Writes a whole new file: an error of open, write or close is an error, and the size is looked at before closing.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.before("open", path)?;
         let mut file = File::create(path)?;

@@ -1,4 +1,4 @@
-//! Where to publish: `-o` resolved, with the folders that are never written to (B-6).
+//! Where to publish: `-o` resolved, with the folders that are never written to.
 
 use super::Refusal;
 use crate::system::disk::scan::INPUTS;

@@ -1,4 +1,4 @@
-//! From the stage to the output folder: few changes in place, many by exchanging the whole tree (B-1, B-4).
+//! From the stage to the output folder: few changes in place, many by exchanging the whole tree.
 
 use super::journal::{self, Journal, Step};
 use super::manifest;
@@ -189,7 +189,7 @@ impl<O: Ops> Work<'_, O> {
         Ok(count)
     }
 
-    /// The stage holds as many files as it should; their sizes were looked at when they were written (B-2).
+    /// The stage holds as many files as it should; their sizes were looked at when they were written.
     fn verify(&self, expected: usize) -> Result<(), Fault> {
         let found = walk(&self.stage.path.join("new"), &|_| false).map_err(cannot("publish", &self.place.shown))?.len();
         if found == expected {

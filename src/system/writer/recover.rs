@@ -1,4 +1,4 @@
-//! What a killed build left behind is finished or thrown away before the next one begins (B-10).
+//! What a killed build left behind is finished or thrown away before the next one begins.
 
 use super::Place;
 use super::journal::Journal;

@@ -36,7 +36,7 @@ impl Refusal {
         }
     }
 
-    /// PRODUCT.md §2.
+    /// The exit code of a command that is refused.
     pub fn exit_code(&self) -> u8 {
         match self {
             Refusal::Folder { .. } => 2,

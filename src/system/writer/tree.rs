@@ -1,4 +1,4 @@
-//! What lies in the output folder now, and whether it is ours to change (B-6).
+//! What lies in the output folder now, and whether it is ours to change.
 
 use super::walk::{Found, walk};
 use super::{Place, Refusal, manifest};

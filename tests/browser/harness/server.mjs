@@ -1,4 +1,4 @@
-// A static host as readers meet it: a folder, its types, its 404 page, the strict headers of RELIABILITY.md D-3.
+// A static host as readers meet it: a folder, its types, its 404 page, the strict headers that a site is published with.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';

@@ -1,6 +1,5 @@
-//! What holds for every page of every case: no markup that the writer did not mean, no attribute or address that runs anything
-//! (RELIABILITY.md, D-1), language and direction said (LANGUAGE.md A1), no hidden characters (A7), and in a site
-//! without errors every internal link leads somewhere and alternates are mutual (I1).
+//! What holds for every page of every case: no markup that the writer did not mean, no attribute or address that runs anything,
+//! language and direction said, no hidden characters, and in a site without errors every internal link leads somewhere and alternates are mutual.
 
 use crate::build::Built;
 use crate::case::Case;

@@ -1,8 +1,8 @@
-//! Addresses that never lead to a file (A-8), sent as they are through a socket.
+//! Addresses that never lead to a file, sent as they are through a socket.
 
 use super::*;
 
-/// Every way around a folder that servers have fallen for (RELIABILITY.md A.2).
+/// Every way around a folder that servers have fallen for.
 const HOSTILE: &str = r"
 /../etc/passwd
 /..

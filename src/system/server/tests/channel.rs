@@ -1,4 +1,4 @@
-//! The reload channel: who may listen, and what is said.
+//! The reload channel: who may listen, and what is said.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Every single operation fails, once or for good (B-3).
+//! Every single operation fails, once or for good.
 
 use super::*;
 use std::sync::atomic::AtomicUsize;

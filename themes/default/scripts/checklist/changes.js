@@ -30,7 +30,7 @@ export const mark = (some, done) => some.map(({ key, box }) => [key, [+done, sta
 const waiting = new Map();
 
 /**
- * Says it in the host's status, 400 ms after the last change (E-17); without a name, how far the list has come:
+ * Says it in the host's status, 400 ms after the last change; without a name, how far the list has come:
  * that stands beside the bar already, so it is only for ears (`quiet`).
  */
 export const tell = (host, name, ...values) => {

@@ -1,4 +1,4 @@
-// Files: `{format, version, site, guides: {guide: {item: {done, time, answer, answerTime}}}}` (E-11).
+// Files: `{format, version, site, guides: {guide: {item: {done, time, answer, answerTime}}}}`.
 // A file is taken whole or not at all, and the newest of two states wins.
 
 import { data, text } from './messages.js';

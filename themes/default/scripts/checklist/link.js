@@ -1,4 +1,4 @@
-// Share links: `#done=<guide>:<item>,<item>;<guide>:…`. They hold ids, never answers, and never apply themselves (E-12).
+// Share links: `#done=<guide>:<item>,<item>;<guide>:…`. They hold ids, never answers, and never apply themselves.
 
 import { encode, leaves, ticked } from './page.js';
 

@@ -23,7 +23,7 @@ export const items = new Map(all('.cl [data-item]').map(box => {
   return [box, { box, row, guide, ref, key: keyOf('cl', ref), answer: row.querySelector(`[data-answer="${item}"]`) }];
 }));
 
-/** Only leaves are stored and counted; parents follow from theirs (E-5). */
+/** Only leaves are stored and counted; parents follow from theirs. */
 export const leaves = [];
 export const parents = [];
 for (const item of items.values()) {

@@ -1,4 +1,4 @@
-// Painting: all that is shown follows from storage, so it can be done again at any time (E-10).
+// Painting: all that is shown follows from storage, so it can be done again at any time.
 
 import { data, text } from './messages.js';
 import { keyOf, parse, refused } from './storage.js';
@@ -86,7 +86,7 @@ export const paint = () => {
   items.forEach(paintAnswer);
   paintPlaces();
   for (const note of all('.cl-note')) note.hidden = !refused;
-  // Where pages cannot share storage, links to other languages carry the ticks (E-13).
+  // Where pages cannot share storage, links to other languages carry the ticks.
   if (refused || location.protocol === 'file:') {
     const fragment = fragmentOf(leaves) || '';
     for (const link of all('[data-switch]')) link.hash = fragment;

@@ -1,4 +1,4 @@
-// The reader's state: one key for each item, so that two tabs never overwrite each other (CHECKLISTS.md E-8, E-9).
+// The reader's state: one key for each item, so that two tabs never overwrite each other.
 // What the browser refuses to keep lives in memory until the page closes.
 
 import { data } from './messages.js';
