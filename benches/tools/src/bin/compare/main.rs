@@ -49,7 +49,8 @@ fn arguments() -> Option<Arguments> {
     while let Some(word) = words.next() {
         let value = words.next()?;
         match word.as_str() {
-            "--work" => work = Some(PathBuf::from(value)),
+            // Absolute: Hugo takes a relative output for one below its project.
+            "--work" => work = std::path::absolute(value).ok(),
             "--rahnama" => tools.push(Tool::Rahnama(PathBuf::from(value))),
             "--hugo" => tools.push(Tool::Hugo(PathBuf::from(value))),
             "--sizes" => sizes = value.split(',').map(|size| size.parse().ok()).collect::<Option<Vec<usize>>>()?,
