@@ -291,8 +291,7 @@ fn by_language(reader: &mut Reader<'_>, key: &'static str, languages: &[Language
             }
             Value::Wrong => {}
             other => {
-                let problem = Diagnostic::new(Code::CFG003, format!("expected a text, found {}", other.kind())).at(reader.span(&entry.node));
-                reader.problem(problem.help("a text stands in quotation marks: \"…\""));
+                reader.wrong::<()>(&entry.node, other, "a text");
             }
         }
     }

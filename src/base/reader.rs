@@ -262,7 +262,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn wrong<T>(&mut self, node: &Node, found: &Value, wanted: &str) -> Option<T> {
+    /// Reports a value that is not what is wanted, such as `"a text"`.
+    pub fn wrong<T>(&mut self, node: &Node, found: &Value, wanted: &str) -> Option<T> {
         self.problems.push(wrong_kind(self.path, &node.range, found, wanted));
         None
     }

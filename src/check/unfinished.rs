@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::base::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, Documents};
+use crate::language::words::is_prose;
 use crate::site::Site;
 use crate::site::page::Page;
 use std::collections::BTreeSet;
@@ -10,8 +11,11 @@ use std::ops::Range;
 
 /// One problem a page (TRA006), at the first place.
 pub fn page(subject: &Subject<'_>, page: &Page, _: &Document, problems: &mut Vec<Diagnostic>) {
+    if page.summary.matter.draft {
+        return;
+    }
     let places = places(subject.site, page, subject.documents);
-    let Some(first) = places.first().filter(|_| !page.summary.matter.draft) else { return };
+    let Some(first) = places.first() else { return };
     let message = match places.len() {
         1 => "readers get this translation, but this text is not translated yet".to_owned(),
         many => format!("readers get this translation, but {many} texts are not translated yet; this is the first"),
@@ -38,9 +42,10 @@ pub fn places(site: &Site, page: &Page, documents: &Documents) -> Vec<Span> {
     places
 }
 
-/// Title, description, result, headings and checklist items that are the original's word for word.
+/// Title, description, result, headings and checklist items that are the original's word for word; a name such as `Objectives and Key
+/// Results` may be.
 fn same_texts(own: &Document, original: &Document) -> Vec<Span> {
-    let theirs: BTreeSet<&str> = texts(original).into_iter().map(|(text, _)| text).filter(|text| is_more_than_a_name(text)).collect();
+    let theirs: BTreeSet<&str> = texts(original).into_iter().map(|(text, _)| text).filter(|text| is_prose(text, 3, 2)).collect();
     texts(own).into_iter().filter(|(text, _)| theirs.contains(text)).map(|(_, place)| place).collect()
 }
 
@@ -55,12 +60,6 @@ fn texts(document: &Document) -> Vec<(&str, Span)> {
     let items = summary.items.iter().zip(&document.item_places).map(|(item, place)| (&*item.text, span(place.item.clone())));
     let says_its_language = |place: &Span| document.source.text[place.start as usize..place.end as usize].contains("lang=");
     front.chain(headings).chain(items).filter(|(_, place)| !says_its_language(place)).collect()
-}
-
-/// Three words or more, and not all of them written as names are: `Objectives and Key Results` may stay as it is.
-fn is_more_than_a_name(text: &str) -> bool {
-    let first_letters: Vec<char> = text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic())).collect();
-    first_letters.len() > 2 && first_letters.iter().filter(|c| !c.is_uppercase()).count() > 1
 }
 
 /// Comments with a block of another version that are followed by the next part of the skeleton.

@@ -129,7 +129,8 @@ pub(super) fn line_of(source: &str, matter: &FrontMatter, key: &str) -> Range<us
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let is_key = line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':']));
-        if if is_heading { line.starts_with("# ") } else { is_key } {
+        let is_it = if is_heading { line.starts_with("# ") } else { is_key };
+        if is_it {
             return at..at + line.trim_end().len();
         }
         at += line.len();

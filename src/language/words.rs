@@ -83,6 +83,12 @@ fn stands_without_spaces(text: &str) -> bool {
     })
 }
 
+/// Whether a text is more than names: so many words, and so many of them that do not begin with a capital as names and abbreviations do.
+pub fn is_prose(text: &str, words: usize, plain: usize) -> bool {
+    let first_letters = || text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
+    first_letters().count() >= words && first_letters().filter(|c| !c.is_uppercase()).count() >= plain
+}
+
 /// How many words a text has.
 pub fn count_words(text: &str) -> usize {
     words(text).len()

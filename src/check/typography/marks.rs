@@ -6,6 +6,7 @@ use crate::base::source::Source;
 use crate::language::bidi::first_strong;
 use crate::language::data::{Direction, Script};
 use crate::language::fold::ascii_digits;
+use crate::language::words::is_prose;
 use std::ops::Range;
 
 /// U+200E, U+200F, U+061C: isolation does their work where everybody can see it.
@@ -90,7 +91,9 @@ pub fn other_scripts(gathered: &Gathered, source: &Source, eyes: &Eyes, problems
     let may_hold = if base == Direction::Rtl { text.contains(|c: char| c.is_ascii_alphabetic()) } else { !text.is_ascii() };
     for run in if may_hold { runs(text, base) } else { Vec::new() } {
         let words = &text[run.clone()];
-        if if base == Direction::Rtl { is_sentence(words) } else { words.split_whitespace().any(is_word) } {
+        // `KPI, ROI, CAC, LTV and NPS` is no sentence.
+        let is_text = if base == Direction::Rtl { is_prose(words, 5, 3) } else { words.split_whitespace().any(is_word) };
+        if is_text {
             let place = Span::new(&source.path, gathered.range(&run));
             let problem = Diagnostic::new(Code::I18N020, "this text does not say its language, so it is read aloud with the wrong voice").at(place);
             problems.push(problem.help(proposal(&words.replace('\n', " "), eyes)));
@@ -101,12 +104,6 @@ pub fn other_scripts(gathered: &Gathered, source: &Source, eyes: &Eyes, problems
 /// Single letters of the other script are mostly spoken of.
 fn is_word(word: &str) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-}
-
-/// Five words, three of which do not begin as names and abbreviations do; `KPI, ROI, CAC, LTV and NPS` is none.
-fn is_sentence(text: &str) -> bool {
-    let first_letters = || text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
-    first_letters().nth(4).is_some() && first_letters().filter(|c| !c.is_uppercase()).nth(2).is_some()
 }
 
 /// What to write. Where several languages of the site have the script, or none, only the author knows which it is.

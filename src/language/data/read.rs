@@ -72,8 +72,7 @@ fn words(reader: &mut Reader<'_>) -> BTreeMap<String, String> {
             Value::String(text) => drop(words.insert(entry.key.clone(), text.clone())),
             Value::Wrong => {}
             other => {
-                let problem = Diagnostic::new(Code::CFG003, format!("expected a text, found {}", other.kind())).at(reader.span(&entry.node));
-                reader.problem(problem.help("a text stands in quotation marks: \"…\""));
+                reader.wrong::<()>(&entry.node, other, "a text");
             }
         }
     }
