@@ -1,7 +1,7 @@
 //! The index of one language: terms with their forms and places, in shards that a script can load one by one.
 
 use super::lexicon::Lexicon;
-use super::shards::{Line, Shards, aliases, shard_key, shard_payload};
+use super::shards::{Alias, Line, Shard, Shards, aliases, shard_key, shard_payload};
 use super::tables::tables;
 use super::terms::{Form, Gathered, Hit, Stand, Term, Terms};
 use super::words::{Place, Section, Text};
@@ -10,7 +10,7 @@ use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What an entry of the glossary weighs under its names: the script puts it first where a query is one.
@@ -56,12 +56,12 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
     let aliases = aliases(&terms, &shards, locale);
 
     let mut files = Vec::new();
-    let mut shard = |(prefix, lines): (&String, &Vec<Line>)| {
-        let (name, path, blob) = file(tag, 'w', &shard_payload(lines, aliases.get(prefix.as_str())));
+    let mut shard = |(shard, aliases): (&Shard, &BTreeSet<Alias<'_>>)| {
+        let (name, path, blob) = file(tag, 'w', &shard_payload(shard, aliases));
         files.push((path, blob));
-        json!([prefix, name])
+        json!([shard.begin, name])
     };
-    let shard_names: Vec<Value> = shards.list.iter().map(&mut shard).collect();
+    let shard_names: Vec<Value> = shards.0.iter().zip(&aliases).map(&mut shard).collect();
     let fragments: String = texts.iter().map(|text| text.name.as_str()).collect();
     let own = |form: &&Form<'_>| form.stand == Stand::Own;
     let forms = terms.0.iter().flat_map(|term| term.forms.iter().filter(own).map(|form| (form.joined, term.name)));

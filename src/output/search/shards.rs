@@ -1,19 +1,28 @@
-//! Shards: the lines of an index in files of a weight that a phone can load, each with the words that begin alike.
+//! Shards: the lines of an index in files of a weight that a phone can load, each with the words of one stretch of the alphabet.
 
 use super::terms::{Stand, Terms};
 use crate::language::fold;
 use crate::language::locale::Locale;
 use serde_json::json;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
-/// What a shard may weigh, in bytes; a single term may be heavier.
-const SHARD: usize = 32 * 1024;
+/// How many shards an index has, unless they get too light for a file or too heavy for a phone.
+const MANY: usize = 64;
+
+/// What a shard weighs at least when there is more to put into it, in bytes.
+const LIGHT: usize = 6 * 1024;
+
+/// What a shard may weigh, in bytes, below the 32 KB that nothing may exceed: aliases come on top. A single term may be heavier.
+const HEAVY: usize = 28 * 1024;
+
+/// So many characters of two words are compared when they are put into shards of their own.
+const DEEPEST: usize = 16;
 
 /// A line of a shard with what it is found by.
 pub struct Line {
-    /// The beginning of its word decides on its shard.
+    /// Its word decides on its shard.
     pub key: String,
     /// Whether it is a name, not a term.
     pub name: bool,
@@ -21,81 +30,96 @@ pub struct Line {
     pub json: String,
 }
 
-/// The beginning of a word by which its shard is found: without any accent.
+impl Line {
+    fn weight(&self) -> usize {
+        self.json.len() + 1
+    }
+}
+
+/// What a word is put in order by: without any accent.
 pub fn shard_key(word: &str) -> String {
     fold::search_key(word, &[])
 }
 
-/// The longest beginning of a word that has a shard of its own, in characters.
-const DEEPEST: usize = 8;
-
-/// Lines by the beginning of their keys.
-pub struct Shards {
-    /// Lines by the beginning that they share.
-    pub list: BTreeMap<String, Vec<Line>>,
+/// The order in which the script compares texts: by UTF-16 code units.
+fn order(a: &str, b: &str) -> Ordering {
+    a.encode_utf16().cmp(b.encode_utf16())
 }
 
+/// The lines from one word to the next shard's.
+pub struct Shard {
+    /// No key before it is in here.
+    pub begin: String,
+    /// In the order of their keys.
+    pub lines: Vec<Line>,
+}
+
+/// All lines of an index, in order.
+pub struct Shards(pub Vec<Shard>);
+
 impl Shards {
-    /// Divides lines by their first character, and further as long as a shard is too heavy.
-    pub fn new(lines: Vec<Line>) -> Shards {
-        let mut shards = Shards { list: BTreeMap::new() };
-        shards.divide(String::new(), lines);
-        shards
+    /// Puts lines in order and divides them. A word that comes or goes changes shards of words that begin alike, not all behind it.
+    pub fn new(mut lines: Vec<Line>) -> Shards {
+        lines.sort_by(|a, b| order(&a.key, &b.key));
+        let weight: usize = lines.iter().map(Line::weight).sum();
+        let mut starts = Vec::new();
+        divide(&lines, 0, 0, (weight / MANY).clamp(LIGHT, HEAVY), &mut starts);
+        let mut shards = Vec::new();
+        while let Some(start) = starts.pop() {
+            let begin = start.checked_sub(1).map_or(String::new(), |before| parting(&lines[before].key, &lines[start].key));
+            shards.push(Shard { begin, lines: lines.split_off(start) });
+        }
+        shards.reverse();
+        Shards(shards)
     }
 
-    fn divide(&mut self, prefix: String, lines: Vec<Line>) {
-        // Aliases come on top.
-        const LIMIT: usize = SHARD / 8 * 7;
-        let depth = prefix.chars().count();
-        let weight: usize = lines.iter().map(|line| line.json.len() + 1).sum();
-        if depth > 0 && (weight <= LIMIT || depth == DEEPEST) {
-            self.list.insert(prefix, lines);
-            return;
-        }
-        let mut groups: BTreeMap<Option<char>, Vec<Line>> = BTreeMap::new();
-        for line in lines {
-            groups.entry(line.key.chars().nth(depth)).or_default().push(line);
-        }
-        for (next, lines) in groups {
-            match next {
-                Some(next) => self.divide(format!("{prefix}{next}"), lines),
-                None => {
-                    self.list.insert(prefix.clone(), lines);
-                }
-            }
-        }
-    }
-
-    /// The shard of a word: the longest beginning that is one.
-    pub fn of(&self, word: &str) -> Option<&str> {
+    /// The number of the shard of a word; any where there is none.
+    pub fn of(&self, word: &str) -> usize {
         let key = shard_key(word);
-        let mut rest = key.as_str();
-        while !rest.is_empty() {
-            // The last shard up to the rest is it, or shares a beginning with it that a shorter one may be.
-            let (prefix, _) = self.list.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back()?;
-            let parting = prefix.char_indices().zip(rest.chars()).find(|((_, one), other)| one != other);
-            match parting {
-                None => return Some(prefix),
-                Some(((at, _), _)) => rest = &rest[..at],
-            }
-        }
-        None
+        self.0.partition_point(|shard| order(&shard.begin, &key).is_le()).saturating_sub(1)
     }
+}
+
+/// Finds where shards start among lines that agree in `depth` characters; `first` is the number of the first of them.
+fn divide(lines: &[Line], first: usize, depth: usize, most: usize, starts: &mut Vec<usize>) {
+    let next = |line: &Line| line.key.chars().nth(depth);
+    let (mut first, mut open) = (first, usize::MAX);
+    for alike in lines.chunk_by(|a, b| next(a) == next(b)) {
+        let weight: usize = alike.iter().map(Line::weight).sum();
+        if weight > most && depth < DEEPEST && next(&alike[0]).is_some() {
+            divide(alike, first, depth + 1, most, starts);
+            open = usize::MAX;
+        } else if open.saturating_add(weight) > most {
+            starts.push(first);
+            open = weight;
+        } else {
+            open += weight;
+        }
+        first += alike.len();
+    }
+}
+
+/// The shortest beginning of `key` that comes after `before`.
+fn parting(before: &str, key: &str) -> String {
+    let same = before.chars().zip(key.chars()).take_while(|(a, b)| a == b).count();
+    key.chars().take(same + 1).collect()
 }
 
 /// A form with its term.
 pub type Alias<'t> = (Cow<'t, str>, &'t str);
 
 /// Forms that are looked for in another shard than their term's, by that shard.
-pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &'t Shards, locale: &Locale) -> BTreeMap<&'t str, BTreeSet<Alias<'t>>> {
-    let mut aliases: BTreeMap<&str, BTreeSet<Alias<'_>>> = BTreeMap::new();
+pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards, locale: &Locale) -> Vec<BTreeSet<Alias<'t>>> {
+    let mut aliases = vec![BTreeSet::new(); shards.0.len()];
     for term in &terms.0 {
-        let home = shards.of(term.name);
+        let mut home = None;
         for form in term.forms.iter().filter(|form| form.stand != Stand::Compound) {
             let bare = form.surface.as_ref().filter(|_| form.stand == Stand::Own).and_then(|surface| locale.search.without_hamza(surface));
             for form in [Some(Cow::Borrowed(form.joined)), bare.map(Cow::Owned)].into_iter().flatten().filter(|form| form != term.name) {
-                let Some(shard) = shards.of(&form).filter(|shard| Some(*shard) != home) else { continue };
-                aliases.entry(shard).or_default().insert((form, term.name));
+                let shard = shards.of(&form);
+                if shard != *home.get_or_insert_with(|| shards.of(term.name)) {
+                    aliases[shard].insert((form, term.name));
+                }
             }
         }
     }
@@ -103,34 +127,40 @@ pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &'t Shards, locale: &Locale) ->
 }
 
 /// Terms, names and forms that live elsewhere.
-pub fn shard_payload(lines: &[Line], aliases: Option<&BTreeSet<Alias<'_>>>) -> String {
-    let join = |name: bool| lines.iter().filter(|line| line.name == name).map(|line| line.json.as_str()).collect::<Vec<_>>().join(",");
-    format!("{{\"t\":[{}],\"n\":{{{}}},\"a\":{}}}", join(false), join(true), json!(aliases.into_iter().flatten().collect::<Vec<_>>()))
+pub fn shard_payload(shard: &Shard, aliases: &BTreeSet<Alias<'_>>) -> String {
+    let join = |name: bool| shard.lines.iter().filter(|line| line.name == name).map(|line| line.json.as_str()).collect::<Vec<_>>().join(",");
+    format!("{{\"t\":[{}],\"n\":{{{}}},\"a\":{}}}", join(false), join(true), json!(aliases))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn shards(keys: &[&str], weight: usize) -> Shards {
+        let line = |key: &&str| Line { key: (*key).to_owned(), name: false, json: "x".repeat(weight - 1) };
+        Shards::new(keys.iter().map(line).collect())
+    }
+
+    fn begins(shards: &Shards) -> Vec<&str> {
+        shards.0.iter().map(|shard| shard.begin.as_str()).collect()
+    }
+
     #[test]
-    fn a_word_is_in_the_shard_of_its_longest_beginning() {
-        let line = |key: &str| Line { key: key.to_owned(), name: false, json: String::new() };
-        let list = ["a", "ab", "abc", "abd", "b", "کن"].map(|prefix| (prefix.to_owned(), vec![line(prefix)])).into();
-        let shards = Shards { list };
-        for (word, shard) in [
-            ("abcd", Some("abc")),
-            ("abce", Some("abc")),
-            ("abx", Some("ab")),
-            ("abce-abd", Some("abc")),
-            ("az", Some("a")),
-            ("a", Some("a")),
-            ("bb", Some("b")),
-            ("Ábc", Some("abc")),
-            ("کنش", Some("کن")),
-            ("کم", None),
-            ("c", None),
-            ("", None),
-        ] {
+    fn words_that_begin_alike_are_divided_where_they_part_and_light_ones_are_together() {
+        let keys = ["abd", "b", "کن", "abc", "a", "ab", "c", "abce", "کار"];
+        assert_eq!(begins(&shards(&keys, LIGHT)), ["", "ab", "abc", "abce", "abd", "b", "c", "ک", "کن"]);
+        assert_eq!(begins(&shards(&keys, LIGHT / 2)), ["", "ab", "abc", "abd", "b", "ک"]);
+        assert_eq!(begins(&shards(&keys, LIGHT / 9)), [""]);
+        assert_eq!(begins(&shards(&["a", "a", "a", "b"], HEAVY)), ["", "b"]);
+        assert!(begins(&shards(&[], 1)).is_empty());
+    }
+
+    #[test]
+    fn a_word_is_in_the_shard_where_the_script_looks_for_it() {
+        // An emoji is before U+F8FF here, as for the script; its bytes are not.
+        let shards = shards(&["a", "ab", "abd", "b", "\u{1F600}", "\u{F8FF}"], LIGHT);
+        assert_eq!(begins(&shards), ["", "ab", "abd", "b", "\u{1F600}", "\u{F8FF}"]);
+        for (word, shard) in [("", 0), ("a", 0), ("az", 2), ("ab", 1), ("Ábc", 1), ("abd", 2), ("bb", 3), ("ک", 3), ("\u{1F601}", 4), ("\u{F8FF}\u{F8FF}", 5)] {
             assert_eq!(shards.of(word), shard, "{word}");
         }
     }

@@ -75,11 +75,12 @@ export const open = async (load, tag) => {
   const count = index.lengths.length;
   const lengths = [...index.lengths].map(digit => parseInt(digit, 36));
   const mean = lengths.reduce((sum, n) => sum + n, 0) / (count || 1);
-  const files = new Map(index.shards);
-  const get = remembered(async name => unpack(await load(`${tag}/w-${files.get(name)}`), own));
+  const get = remembered(async name => unpack(await load(`${tag}/w-${name}`), own));
+  // The last one that begins before the word, or with it.
   const shardOf = async word => {
     const key = own.skeleton(word);
-    for (let n = key.length; n > 0; n--) if (files.has(key.slice(0, n))) return get(key.slice(0, n));
+    const file = index.shards.filter(([begin]) => begin <= key).pop();
+    return key && file && get(file[1]);
   };
   const entryOf = async term => (await shardOf(term))?.terms.get(term);
   // The term of a form that the site has.
@@ -141,8 +142,8 @@ export const open = async (load, tag) => {
     const whole = terms.size > 0;
     if (last && [...token.joined].length > 1) {
       const start = own.skeleton(token.joined);
-      const more = index.shards.map(([name]) => name).filter(name => name.startsWith(start)).slice(0, 4);
-      for (const one of [shard, ...await Promise.all(more.map(get))]) {
+      const more = index.shards.filter(([begin]) => begin.startsWith(start)).slice(0, 4);
+      for (const one of [shard, ...await Promise.all(more.map(([, name]) => get(name)))]) {
         if (one) for (const [joined, forms] of one.forms) if (joined.startsWith(token.joined)) for (const form of forms) put(form, TIER.prefix);
       }
     }
