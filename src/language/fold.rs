@@ -30,10 +30,15 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 
 /// Whether every character is one that no normalisation to Form C changes or composes with another, as in nearly all texts.
 fn is_plainly_nfc(text: &str) -> bool {
-    /// Below U+0900 only marks compose with what is before them; General Punctuation has none.
-    static INERT: Lookup<bool> =
-        Lookup::new(|c| c < '\u{2100}' && !('\u{900}'..'\u{2000}').contains(&c) && !is_mark(c) && NFC.is_normalized(c.encode_utf8(&mut [0; 4])));
     text.is_ascii() || text.chars().all(|c| INERT.of(c))
+}
+
+static INERT: Lookup<bool> = Lookup::new(is_inert);
+
+/// Whether normalisation to Form C neither changes a character nor composes it with another.
+pub(super) fn is_inert(c: char) -> bool {
+    // Below U+0900 only marks compose with what is before them; General Punctuation has none.
+    c < '\u{2100}' && !('\u{900}'..'\u{2000}').contains(&c) && !is_mark(c) && NFC.is_normalized(c.encode_utf8(&mut [0; 4]))
 }
 
 /// Whether a text is in Normalization Form C.
@@ -134,6 +139,9 @@ pub fn collision_key(text: &str) -> String {
 /// `letters` are the accented letters that are letters of their own in the language (å ä ö); the others lose their accents.
 /// Joined: a ZWNJ is dropped; split at it first for the parts of a compound.
 pub fn search_key(text: &str, letters: &[char]) -> String {
+    if is_search_key(text, letters) {
+        return text.to_owned();
+    }
     key(&nfkc(text), letters, |c| mapped(SEARCH_LETTERS, c))
 }
 
@@ -142,8 +150,43 @@ pub fn search_key_without_hamza(text: &str, letters: &[char]) -> String {
     key(&nfkc(text), letters, |c| if CARRIERS.contains(&c) { None } else { mapped(SEARCH_LETTERS, c) })
 }
 
+/// What a search key does with a character.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    /// It stays, in every language.
+    Stays,
+    /// It stays where it is a letter of its own.
+    MayStay,
+    /// Anything else.
+    Folds,
+}
+
+static FATES: Lookup<Fate> = Lookup::new(|c| {
+    let stays = |letters: &[char]| {
+        let (mut buffer, mut again) = ([0; 4], [0; 4]);
+        let text: &str = c.encode_utf8(&mut buffer);
+        is_inert(c) && key(&nfkc(text), letters, |c| mapped(SEARCH_LETTERS, c)) == *c.encode_utf8(&mut again)
+    };
+    if stays(&[]) {
+        Fate::Stays
+    } else if stays(&[c]) {
+        Fate::MayStay
+    } else {
+        Fate::Folds
+    }
+});
+
+/// Whether a text is its own search key, as most words of most texts are.
+fn is_search_key(text: &str, letters: &[char]) -> bool {
+    text.chars().all(|c| match FATES.of(c) {
+        Fate::Stays => true,
+        Fate::MayStay => letters.contains(&c),
+        Fate::Folds => false,
+    })
+}
+
 fn key(text: &str, letters: &[char], fold: impl Fn(char) -> Option<char>) -> String {
-    // Most addresses are, and then nothing else can be folded, composed or left out.
+    // Then nothing else can be folded, composed or left out.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -187,4 +230,21 @@ pub(super) fn base_letter(c: char) -> String {
     let mut letter = [0; 4];
     let decomposed = NFD.normalize(c.encode_utf8(&mut letter)).into_owned();
     decomposed.chars().find(|c| !is_mark(*c)).unwrap_or(c).to_uppercase().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_kept_quickly_is_kept_by_folding(text in "([a-zåäöéøßıſAÅ0-9 -]|[شبکهيكآأئؤۀـءۓ۰٠]|[\u{200C}\u{AD}\u{300}\u{301}\u{327}\u{653}\u{64E}ﬁ²ªǅͅΐςάά]|[ \u{24FF}]|\\PC){0,8}") {
+            for letters in [&[][..], &['å', 'ä', 'ö'], &['آ', 'é', 'ø']] {
+                if is_search_key(&text, letters) {
+                    prop_assert_eq!(key(&nfkc(&text), letters, |c| mapped(SEARCH_LETTERS, c)), text.as_str(), "{:?}", letters);
+                }
+            }
+        }
+    }
 }

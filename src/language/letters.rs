@@ -16,8 +16,13 @@ impl<T: Copy> Lookup<T> {
 
     /// What `find` says of `c`.
     pub fn of(&self, c: char) -> T {
+        self.at_hand()(c)
+    }
+
+    /// What `find` says of many characters.
+    pub fn at_hand(&self) -> impl Fn(char) -> T {
         let common = self.common.get_or_init(|| ('\0'..'\u{2100}').map(self.find).collect());
-        common.get(c as usize).copied().unwrap_or_else(|| (self.find)(c))
+        |c| common.get(c as usize).copied().unwrap_or_else(|| (self.find)(c))
     }
 }
 

@@ -5,6 +5,7 @@ use super::fold;
 use super::letters::Lookup;
 use super::stem::Stems;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What stands inside a word: the script builds its expressions of these, so that both cut alike.
 pub const JOINERS: &[char] = &[fold::ZWNJ, '-', '‐', '‑', ':', '/', '\'', '’'];
@@ -145,7 +146,7 @@ impl SearchRules {
         let mut tokens: Vec<Token> = Vec::new();
         let mut glue = Glue::default();
         cut(&text, |word, apart| {
-            let token = self.token(word);
+            let token = self.token(&text[word]);
             let joins = glue.joins(apart, self.affix(&token));
             match tokens.last_mut() {
                 Some(before) if joins => self.attach(before, token),
@@ -241,8 +242,9 @@ enum Class {
     Outside,
 }
 
-static CLASSES: Lookup<Class> = Lookup::new(|c| {
-    if JOINERS.contains(&c) {
+/// A character's class, and whether it is in Form C whatever stands beside it.
+static CLASSES: Lookup<(Class, bool)> = Lookup::new(|c| {
+    let class = if JOINERS.contains(&c) {
         Class::Joiner
     } else if within(ALONE, c) {
         Class::Alone
@@ -250,45 +252,60 @@ static CLASSES: Lookup<Class> = Lookup::new(|c| {
         Class::Inside
     } else {
         Class::Outside
-    }
+    };
+    (class, fold::is_inert(c))
 });
 
-/// The words of a text as written, each with whether more than spaces lies between it and the one before.
-pub fn cut<'t>(text: &'t str, mut word: impl FnMut(&'t str, bool)) {
-    let mut apart = true;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = match CLASSES.of(c) {
-            Class::Alone => c.len_utf8(),
-            Class::Inside => word_length(rest),
-            Class::Joiner | Class::Outside => {
-                apart |= c != ' ' && c != '\u{A0}';
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-        };
-        let (found, behind) = rest.split_at(length);
-        word(found, apart);
-        (apart, rest) = (false, behind);
-    }
-}
-
-/// How long the word is with which a text begins: letters, over one joiner or several ZWNJ where letters follow.
-fn word_length(text: &str) -> usize {
-    let mut end = 0;
-    let mut joiners = 0;
-    let mut is_zwnj = true;
+/// The words of a text as written: where each is, and whether more than spaces lies between it and the one before.
+///
+/// Inside a word letters stand, and between them one joiner or several ZWNJ. Tells whether the text was seen to be in Form C, as it should be.
+pub fn cut(text: &str, mut word: impl FnMut(Range<usize>, bool)) -> bool {
+    let classes = CLASSES.at_hand();
+    let (mut is_nfc, mut apart, mut open) = (true, true, Open::default());
     for (at, c) in text.char_indices() {
-        match CLASSES.of(c) {
-            Class::Inside => (end, joiners, is_zwnj) = (at + c.len_utf8(), 0, true),
-            Class::Joiner if joiners == 0 || is_zwnj && c == fold::ZWNJ => {
-                joiners += 1;
-                is_zwnj &= c == fold::ZWNJ;
+        let (class, is_inert) = classes(c);
+        is_nfc &= is_inert;
+        if class == Class::Inside {
+            if open.end == 0 {
+                open.start = at;
             }
-            _ => break,
+            open = Open { end: at + c.len_utf8(), joiners: 0, is_zwnj: true, ..open };
+            continue;
+        }
+        let is_zwnj = c == fold::ZWNJ;
+        if class == Class::Joiner && open.end > 0 && (open.joiners == 0 || open.is_zwnj && is_zwnj) {
+            open.joiners += 1;
+            open.is_zwnj &= is_zwnj;
+            continue;
+        }
+        if open.end > 0 {
+            word(open.start..open.end, apart);
+            apart = open.joiners > 0;
+            open = Open::default();
+        }
+        if class == Class::Alone {
+            word(at..at + c.len_utf8(), apart);
+            apart = false;
+        } else {
+            apart |= c != ' ' && c != '\u{A0}';
         }
     }
-    end
+    if open.end > 0 {
+        word(open.start..open.end, apart);
+    }
+    is_nfc
+}
+
+/// A word that is being read.
+#[derive(Default)]
+struct Open {
+    start: usize,
+    /// Behind its last letter; 0 outside words.
+    end: usize,
+    /// How many joiners were read behind that.
+    joiners: usize,
+    /// Whether all of them are ZWNJ.
+    is_zwnj: bool,
 }
 
 /// The pieces of a word between breaks, and where Latin and Arabic letters meet.

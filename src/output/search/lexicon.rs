@@ -5,6 +5,7 @@
 use crate::language::fold;
 use crate::language::search::{Affix, Glue, SearchRules, Token, cut};
 use rustc_hash::FxHashMap as HashMap;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A word with what was found out about it.
@@ -52,15 +53,15 @@ impl Lexicon {
         self.read().entries.clone()
     }
 
-    fn written(&self, word: &str, rules: &SearchRules) -> (u32, Affix) {
-        let known = self.read().written.get(word);
+    fn written(&self, text: &str, place: Range<usize>, rules: &SearchRules) -> (u32, Affix) {
+        let known = self.read().written.get(text, place.clone());
         known.unwrap_or_else(|| {
-            let token = rules.token(word);
+            let token = rules.token(&text[place.clone()]);
             let affix = rules.affix(&token);
             let entry = Entry::new(token, rules);
             let mut state = self.write();
             let found = (state.add(entry), affix);
-            state.written.insert(word, found);
+            state.written.insert(text, place, found);
             found
         })
     }
@@ -92,24 +93,48 @@ pub struct Cutter<'a> {
     lexicon: &'a Lexicon,
     rules: &'a SearchRules,
     seen: ByWord<(u32, Affix)>,
+    /// The words of one line.
+    line: Vec<Met>,
+}
+
+/// A word of a line.
+struct Met {
+    place: Range<usize>,
+    /// Whether more than spaces is before it.
+    apart: bool,
+    known: Option<(u32, Affix)>,
 }
 
 impl<'a> Cutter<'a> {
     /// With no words yet.
     pub fn new(lexicon: &'a Lexicon, rules: &'a SearchRules) -> Cutter<'a> {
-        Cutter { lexicon, rules, seen: ByWord::default() }
+        Cutter { lexicon, rules, seen: ByWord::default(), line: Vec::new() }
     }
 
     /// Adds the words of a line, as [`SearchRules::tokens`] cuts it.
     pub fn line(&mut self, text: &str, tokens: &mut Vec<u32>) {
+        if self.cut(text) {
+            return self.count(text, tokens);
+        }
         let text = fold::nfc(text);
-        let mut words = Vec::with_capacity(text.len() / 4);
-        cut(&text, |word, apart| words.push((word, apart)));
-        // One after the other, so that the waits for memory are beside each other.
-        let known: Vec<_> = words.iter().map(|(word, _)| self.seen.get(word)).collect();
+        self.cut(&text);
+        self.count(&text, tokens);
+    }
+
+    /// Looks up one word after the other, so that the waits for memory are beside each other.
+    fn cut(&mut self, text: &str) -> bool {
+        self.line.clear();
+        cut(text, |place, apart| {
+            let known = self.seen.get(text, place.clone());
+            self.line.push(Met { place, apart, known });
+        })
+    }
+
+    fn count(&mut self, text: &str, tokens: &mut Vec<u32>) {
         let mut glue = Glue::default();
-        for ((word, apart), known) in words.into_iter().zip(known) {
-            let (number, affix) = known.unwrap_or_else(|| self.word(word));
+        let mut line = std::mem::take(&mut self.line);
+        for Met { place, apart, known } in line.drain(..) {
+            let (number, affix) = known.unwrap_or_else(|| self.word(text, place));
             let joins = glue.joins(apart, affix);
             match tokens.last_mut() {
                 Some(before) if joins => *before = self.lexicon.glued(*before, number, self.rules),
@@ -117,14 +142,15 @@ impl<'a> Cutter<'a> {
                 _ => tokens.push(number),
             }
         }
+        self.line = line;
     }
 
-    fn word(&mut self, word: &str) -> (u32, Affix) {
-        if let Some(known) = self.seen.get(word) {
+    fn word(&mut self, text: &str, place: Range<usize>) -> (u32, Affix) {
+        if let Some(known) = self.seen.get(text, place.clone()) {
             return known;
         }
-        let found = self.lexicon.written(word, self.rules);
-        self.seen.insert(word, found);
+        let found = self.lexicon.written(text, place.clone(), self.rules);
+        self.seen.insert(text, place, found);
         found
     }
 }
@@ -132,7 +158,7 @@ impl<'a> Cutter<'a> {
 /// Something for each word. A short word is its own key, so that finding it is one look at memory: every word of every text is asked for.
 #[derive(Debug)]
 struct ByWord<V> {
-    short: HashMap<u128, V>,
+    short: HashMap<Short, V>,
     long: HashMap<Box<str>, V>,
 }
 
@@ -143,26 +169,40 @@ impl<V> Default for ByWord<V> {
 }
 
 impl<V: Copy> ByWord<V> {
-    fn get(&self, word: &str) -> Option<V> {
-        match short(word) {
+    fn get(&self, text: &str, place: Range<usize>) -> Option<V> {
+        match Short::new(text, &place) {
             Some(key) => self.short.get(&key),
-            None => self.long.get(word),
+            None => self.long.get(&text[place]),
         }
         .copied()
     }
 
-    fn insert(&mut self, word: &str, value: V) {
-        match short(word) {
+    fn insert(&mut self, text: &str, place: Range<usize>, value: V) {
+        match Short::new(text, &place) {
             Some(key) => self.short.insert(key, value),
-            None => self.long.insert(word.into(), value),
+            None => self.long.insert(text[place].into(), value),
         };
     }
 }
 
 /// The bytes of a word of up to 15, with their number in the last.
-fn short(word: &str) -> Option<u128> {
-    let mut key = [0; 16];
-    key[..15].get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    key[15] = word.len() as u8;
-    Some(u128::from_le_bytes(key))
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Short(u64, u64);
+
+impl Short {
+    fn new(text: &str, place: &Range<usize>) -> Option<Short> {
+        const MOST: usize = 15;
+        let (bytes, length) = (&text.as_bytes()[place.start..], place.len());
+        if length > MOST {
+            return None;
+        }
+        // All but the last words of a text have so many bytes behind their beginning: one load, and the rest is cut off.
+        let whole = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut key = [0; MOST + 1];
+            key[..length].copy_from_slice(&bytes[..length]);
+            key
+        });
+        let key = u128::from_le_bytes(whole) & ((1 << (8 * length)) - 1) | (length as u128) << (8 * MOST);
+        Some(Short(key as u64, (key >> 64) as u64))
+    }
 }

@@ -160,7 +160,9 @@ mod tests {
         // An emoji is before U+F8FF here, as for the script; its bytes are not.
         let shards = shards(&["a", "ab", "abd", "b", "\u{1F600}", "\u{F8FF}"], LIGHT);
         assert_eq!(begins(&shards), ["", "ab", "abd", "b", "\u{1F600}", "\u{F8FF}"]);
-        for (word, shard) in [("", 0), ("a", 0), ("az", 2), ("ab", 1), ("Ábc", 1), ("abd", 2), ("bb", 3), ("ک", 3), ("\u{1F601}", 4), ("\u{F8FF}\u{F8FF}", 5)] {
+        for (word, shard) in
+            [("", 0), ("a", 0), ("az", 2), ("ab", 1), ("Ábc", 1), ("abd", 2), ("bb", 3), ("ک", 3), ("\u{1F601}", 4), ("\u{F8FF}\u{F8FF}", 5)]
+        {
             assert_eq!(shards.of(word), shard, "{word}");
         }
     }
