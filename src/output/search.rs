@@ -2,6 +2,7 @@
 //!
 //! Words are counted text by text and remembered; a page whose text is another language's is found in that language only.
 
+mod file;
 mod index;
 mod lexicon;
 mod shards;

@@ -1,12 +1,12 @@
 //! The index of one language: terms with their forms and places, in shards that a script can load one by one.
 
+use super::file::{Json, named, script};
 use super::lexicon::Lexicon;
-use super::shards::{Alias, Line, Shard, Shards, aliases, shard_key, shard_payload};
+use super::shards::{Alias, Line, Shard, Shards, aliases, shard_key};
 use super::tables::tables;
 use super::terms::{Form, Gathered, Hit, Stand, Term, Terms};
 use super::words::{Place, Section, Text};
 use crate::base::files::Blob;
-use crate::base::hash::Hash;
 use crate::base::path::OutPath;
 use crate::language::locale::Locale;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
 
     let mut files = Vec::new();
     let mut shard = |(shard, aliases): (&Shard, &BTreeSet<Alias<'_>>)| {
-        let (name, path, blob) = file(tag, 'w', &shard_payload(shard, aliases));
+        let (name, path, blob) = named(tag, 'w', |json| shard.write(aliases, json));
         files.push((path, blob));
         json!([shard.begin, name])
     };
@@ -74,20 +74,8 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
         "shards": shard_names,
         "tables": tables(&locale.search, forms, |term| terms.has(term)),
     });
-    files.push((OutPath::new(format!("search/{tag}/index.js")), script(&format!("{tag}/index"), &begin.to_string())));
+    files.push(script(&format!("{tag}/index"), &begin.to_string()));
     files
-}
-
-/// A file that is named by its content: name, path, bytes.
-fn file(tag: &str, kind: char, payload: &str) -> (String, OutPath, Arc<Blob>) {
-    let name = Hash::of(payload.as_bytes()).short()[..10].to_owned();
-    let path = format!("{tag}/{kind}-{name}");
-    (name, OutPath::new(format!("search/{path}.js")), script(&path, payload))
-}
-
-/// One call of the script's door: the same file is run from disk and fetched from a server.
-fn script(name: &str, payload: &str) -> Arc<Blob> {
-    Blob::new(format!("rahnamaSearch({},{payload})\n", json!(name)))
 }
 
 /// Lengths of pages in steps of 50 words, a digit each.
@@ -98,23 +86,24 @@ fn lengths(texts: &[Arc<Text>]) -> String {
 /// A page's own file: its name, path and bytes. Address, title, section, and its pieces as anchor, heading (or the number of the piece it stands under), text.
 pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (String, OutPath, Arc<Blob>) {
     let page = address.page;
-    let mut json = Json::default();
-    json.plain("{\"h\":").text(address.href).plain(",\"t\":").text(address.title).plain(",\"p\":").text(address.section).plain(",\"s\":[");
-    for (number, section) in sections.iter().enumerate() {
-        let anchor = match &section.place {
-            Place::Start => String::new(),
-            Place::Heading(number) => page.summary.headings.get(*number).map_or(String::new(), |heading| heading.anchor.to_string()),
-            Place::Item(number) => page.items.get(*number).map_or(String::new(), |id| format!("item-{id}")),
-            Place::Anchor(id) => id.clone(),
-        };
-        json.plain(if number > 0 { ",[" } else { "[" }).text(&crate::language::slug::encode_path(&anchor)).plain(",");
-        match &section.heading {
-            Ok(heading) => json.text(heading),
-            Err(above) => json.plain(&above.to_string()),
-        };
-        json.plain(",").text(&section.text).plain("]");
-    }
-    file(tag, 'p', &json.plain("]}").finish())
+    named(tag, 'p', |json| {
+        json.plain("{\"h\":").text(address.href).plain(",\"t\":").text(address.title).plain(",\"p\":").text(address.section).plain(",\"s\":[");
+        for (number, section) in sections.iter().enumerate() {
+            let anchor = match &section.place {
+                Place::Start => String::new(),
+                Place::Heading(number) => page.summary.headings.get(*number).map_or(String::new(), |heading| heading.anchor.to_string()),
+                Place::Item(number) => page.items.get(*number).map_or(String::new(), |id| format!("item-{id}")),
+                Place::Anchor(id) => id.clone(),
+            };
+            json.plain(if number > 0 { ",[" } else { "[" }).text(&crate::language::slug::encode_path(&anchor)).plain(",");
+            match &section.heading {
+                Ok(heading) => json.text(heading),
+                Err(above) => json.plain(&above.to_string()),
+            };
+            json.plain(",").text(&section.text).plain("]");
+        }
+        json.plain("]}");
+    })
 }
 
 /// The best place of each page for names, by the words of each name: name → places. Written without spaces: بهینه‌سازی is also typed with one.
@@ -206,7 +195,7 @@ fn term_line(term: &Term<'_>, frequency: &mut Frequency) -> Line {
     let (frequency, pages) = (frequency.of(term), frequency.seen.len());
     let is_common = frequency > (pages / 5).max(ALWAYS_FEW);
     let most = if frequency * 5 > pages * 3 { 0 } else { MOST_PLACES };
-    let mut json = Json(Vec::with_capacity(64));
+    let mut json = Json::default();
     json.plain("[").text(term.name).plain(if is_common { ",-" } else { "," }).plain(&frequency.to_string());
     let mut label = String::new();
     for form in &term.forms {
@@ -230,7 +219,7 @@ fn term_line(term: &Term<'_>, frequency: &mut Frequency) -> Line {
         json.plain("\"");
     }
     json.plain("]");
-    Line { key: shard_key(term.name), name: false, json: json.finish() }
+    Line { key: shard_key(term.name), name: false, json }
 }
 
 /// Titles and headings, and the best few other places.
@@ -248,56 +237,5 @@ fn heaviest(hits: &[Hit], most: usize) -> Vec<Hit> {
 fn phrase_line((name, hits): (&String, &Vec<Hit>)) -> Line {
     let mut json = Json::default();
     json.text(name).plain(":\"").postings(hits).plain("\"");
-    Line { key: shard_key(name), name: true, json: json.finish() }
-}
-
-/// A piece of JSON that is written.
-#[derive(Default)]
-struct Json(Vec<u8>);
-
-impl Json {
-    /// What is JSON already.
-    fn plain(&mut self, json: &str) -> &mut Json {
-        self.0.extend_from_slice(json.as_bytes());
-        self
-    }
-
-    fn text(&mut self, text: &str) -> &mut Json {
-        serde_json::to_writer(&mut self.0, text).expect("a text can be JSON");
-        self
-    }
-
-    /// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:01`.
-    fn postings(&mut self, hits: &[Hit]) -> &mut Json {
-        self.0.reserve(hits.len() * 4);
-        let mut last: Option<u32> = None;
-        for (page, section, weight) in hits {
-            if last == Some(*page) {
-                self.0.push(b'.');
-            } else {
-                if last.is_some() {
-                    self.0.push(b',');
-                }
-                self.base36(page - last.unwrap_or(0));
-                self.0.push(b':');
-                last = Some(*page);
-            }
-            if *section > 0 {
-                self.base36(*section);
-            }
-            self.base36(u32::from(*weight));
-        }
-        self
-    }
-
-    fn base36(&mut self, n: u32) {
-        if n >= 36 {
-            self.base36(n / 36);
-        }
-        self.0.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[n as usize % 36]);
-    }
-
-    fn finish(&mut self) -> String {
-        String::from_utf8(std::mem::take(&mut self.0)).expect("JSON of texts is text")
-    }
+    Line { key: shard_key(name), name: true, json }
 }

@@ -1,5 +1,6 @@
 //! Shards: the lines of an index in files of a weight that a phone can load, each with the words of one stretch of the alphabet.
 
+use super::file::Json;
 use super::terms::{Stand, Terms};
 use crate::language::fold;
 use crate::language::locale::Locale;
@@ -27,12 +28,12 @@ pub struct Line {
     /// Whether it is a name, not a term.
     pub name: bool,
     /// The line.
-    pub json: String,
+    pub json: Json,
 }
 
 impl Line {
     fn weight(&self) -> usize {
-        self.json.len() + 1
+        self.json.weight() + 1
     }
 }
 
@@ -52,6 +53,20 @@ pub struct Shard {
     pub begin: String,
     /// In the order of their keys.
     pub lines: Vec<Line>,
+}
+
+impl Shard {
+    /// Writes terms, names and forms that live elsewhere.
+    pub fn write(&self, aliases: &BTreeSet<Alias<'_>>, json: &mut Json) {
+        let lines = |name: bool| self.lines.iter().filter(move |line| line.name == name).map(|line| &line.json);
+        json.plain("{\"t\":[")
+            .list(lines(false))
+            .plain("],\"n\":{")
+            .list(lines(true))
+            .plain("},\"a\":")
+            .plain(&json!(aliases).to_string())
+            .plain("}");
+    }
 }
 
 /// All lines of an index, in order.
@@ -126,18 +141,16 @@ pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards, locale: &Locale) -> Ve
     aliases
 }
 
-/// Terms, names and forms that live elsewhere.
-pub fn shard_payload(shard: &Shard, aliases: &BTreeSet<Alias<'_>>) -> String {
-    let join = |name: bool| shard.lines.iter().filter(|line| line.name == name).map(|line| line.json.as_str()).collect::<Vec<_>>().join(",");
-    format!("{{\"t\":[{}],\"n\":{{{}}},\"a\":{}}}", join(false), join(true), json!(aliases))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn shards(keys: &[&str], weight: usize) -> Shards {
-        let line = |key: &&str| Line { key: (*key).to_owned(), name: false, json: "x".repeat(weight - 1) };
+        let line = |key: &&str| {
+            let mut line = Line { key: (*key).to_owned(), name: false, json: Json::default() };
+            line.json.plain(&"x".repeat(weight - 1));
+            line
+        };
         Shards::new(keys.iter().map(line).collect())
     }
 

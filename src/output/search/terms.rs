@@ -7,6 +7,7 @@ use crate::language::search::SearchRules;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A place where a word stands: page, section, weight.
@@ -73,7 +74,7 @@ type Found<'e> = (&'e str, Form<'e>);
 /// The words of all pages with their places.
 #[derive(Default)]
 pub struct Gathered<'e> {
-    /// Term, form, as written, how it stands.
+    /// Each form once.
     forms: Vec<Named<'e>>,
     /// Where each form stands.
     places: Places,
@@ -85,8 +86,21 @@ pub struct Gathered<'e> {
     parts: Vec<Vec<u32>>,
 }
 
-/// Term, form, as written, how it stands.
-type Named<'e> = (&'e str, &'e str, Option<&'e str>, Stand);
+/// What tells a form from the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Named<'e> {
+    term: &'e str,
+    joined: &'e str,
+    surface: Option<&'e str>,
+    stand: Stand,
+}
+
+impl Hash for Named<'_> {
+    /// The rest of it hardly ever differs between two that are joined alike.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.joined.hash(state);
+    }
+}
 
 /// A word of a text, as small as it can be: each word of each text is one look here.
 #[derive(Clone, Copy)]
@@ -156,15 +170,14 @@ impl<'e> Gathered<'e> {
         if rules.data.adjacent {
             forms.extend(self.neighbours(texts, entries));
         }
-        let own = self.forms.iter().enumerate().map(|(number, (term, joined, surface, stand))| {
-            (*term, Form { joined, surface: surface.map(Cow::Borrowed), stand: *stand, hits: Cow::Borrowed(self.places.of(number)) })
+        let own = self.forms.iter().enumerate().map(|(number, &Named { term, joined, surface, stand })| {
+            (term, Form { joined, surface: surface.map(Cow::Borrowed), stand, hits: Cow::Borrowed(self.places.of(number)) })
         });
         forms.extend(own);
         in_order(forms)
     }
 
-    fn form(&mut self, term: &'e str, joined: &'e str, surface: Option<&'e str>, stand: Stand) -> u32 {
-        let named = (term, joined, surface, stand);
+    fn form(&mut self, named: Named<'e>) -> u32 {
         *self.numbers.entry(named).or_insert_with(|| {
             self.forms.push(named);
             number(self.forms.len() - 1)
@@ -176,6 +189,8 @@ impl<'e> Gathered<'e> {
         let mut counts = vec![0_u32; entries.len()];
         texts.iter().flat_map(|text| &text.tokens).for_each(|token| counts[*token as usize] += 1);
         self.parts.push(Vec::new());
+        self.forms.reserve(entries.len());
+        self.numbers.reserve(entries.len());
         self.words = entries.iter().zip(&counts).map(|(entry, count)| (*count > 0).then(|| self.meet(entry))).collect();
         let mut room = vec![0; self.forms.len()];
         for (word, count) in self.words.iter().zip(counts).filter_map(|(word, count)| Some((word.as_ref()?, count))) {
@@ -186,8 +201,9 @@ impl<'e> Gathered<'e> {
     }
 
     fn meet(&mut self, entry: &'e Entry) -> Word {
-        let own = self.form(&entry.term, &entry.token.joined, surface(entry), Stand::Own);
-        let parts: Vec<u32> = entry.token.parts.iter().zip(&entry.part_terms).map(|(part, term)| self.form(term, part, None, Stand::Part)).collect();
+        let own = self.form(Named { term: &entry.term, joined: &entry.token.joined, surface: surface(entry), stand: Stand::Own });
+        let part = |(joined, term): (&'e String, &'e String)| self.form(Named { term, joined, surface: None, stand: Stand::Part });
+        let parts: Vec<u32> = entry.token.parts.iter().zip(&entry.part_terms).map(part).collect();
         if parts.is_empty() {
             return Word { own, parts: 0 };
         }
@@ -213,18 +229,20 @@ impl<'e> Gathered<'e> {
         if rules.data.links.is_empty() {
             return found;
         }
-        let mut by_word: HashMap<&'e str, Vec<usize>> = HashMap::default();
-        for (number, (_, joined, ..)) in self.forms.iter().enumerate() {
-            by_word.entry(joined).or_default().push(number);
+        // The first form of a word, and the others.
+        let mut by_word: HashMap<&'e str, (usize, Vec<usize>)> = HashMap::default();
+        by_word.reserve(self.forms.len());
+        for (number, form) in self.forms.iter().enumerate() {
+            by_word.entry(form.joined).and_modify(|(_, others)| others.push(number)).or_insert((number, Vec::new()));
         }
-        let terms: HashSet<&'e str> = self.forms.iter().map(|(term, ..)| *term).collect();
+        let terms: HashSet<&'e str> = self.forms.iter().map(|form| form.term).collect();
         #[allow(clippy::iter_over_hash_type, reason = "what is found is put in order at the end")]
-        for (word, numbers) in &by_word {
+        for (word, (first, others)) in &by_word {
             let halves = rules.halves(word, |form| by_word.contains_key(form), |term| terms.contains(term));
             let halves: BTreeSet<String> = halves.into_iter().flat_map(|(first, second)| [rules.term(first), rules.term(second)]).collect();
-            let own = self.forms[numbers[0]].0;
+            let own = self.forms[*first].term;
             for half in halves.iter().filter_map(|half| terms.get(half.as_str())).filter(|half| **half != own) {
-                let mut hits: Vec<Hit> = numbers.iter().flat_map(|number| self.places.of(*number).iter().copied()).collect();
+                let mut hits: Vec<Hit> = [first].into_iter().chain(others).flat_map(|number| self.places.of(*number).iter().copied()).collect();
                 settle(&mut hits);
                 found.push((*half, Form { joined: word, surface: None, stand: Stand::Compound, hits: hits.into() }));
             }
@@ -235,12 +253,23 @@ impl<'e> Gathered<'e> {
     /// Two neighbours that may be one word, under its term: «بهینه سازی» under «بهینه‌سازی».
     fn neighbours(&self, texts: &[Arc<Text>], entries: &'e [Arc<Entry>]) -> impl Iterator<Item = Found<'e>> + use<'e> {
         const SHORTEST: usize = 5;
-        let owns = self.words.iter().zip(entries).filter(|(word, _)| word.is_some()).map(|(_, entry)| &**entry);
-        let whole: HashMap<&'e str, &'e str> = owns.map(|entry| (entry.token.joined.as_str(), entry.term.as_str())).collect();
-        let mut ordered: Vec<&str> = whole.keys().copied().collect();
-        ordered.sort_unstable();
-        let begins = |word: &str| ordered.get(ordered.partition_point(|other| *other <= word)).is_some_and(|next| next.starts_with(word));
-        let begins: Vec<bool> = self.words.iter().zip(entries).map(|(word, entry)| word.is_some() && begins(&entry.token.joined)).collect();
+        let mut ordered: Vec<(u64, &'e Entry, usize)> = Vec::with_capacity(entries.len());
+        let mut whole: HashMap<&'e str, &'e str> = HashMap::default();
+        whole.reserve(entries.len());
+        for (at, (_, entry)) in self.words.iter().zip(entries).enumerate().filter(|(_, (word, _))| word.is_some()) {
+            ordered.push((beginning(&entry.token.joined), entry, at));
+            whole.insert(&entry.token.joined, &entry.term);
+        }
+        ordered.sort_unstable_by(|a, b| (a.0, &a.1.token.joined).cmp(&(b.0, &b.1.token.joined)));
+        // Whether a longer word begins with it: that comes next.
+        let mut begins = vec![false; entries.len()];
+        let mut next: Option<&str> = None;
+        for alike in ordered.chunk_by(|a, b| a.1.token.joined == b.1.token.joined).rev() {
+            let word = alike[0].1.token.joined.as_str();
+            let is_begin = next.is_some_and(|next| next.starts_with(word));
+            alike.iter().for_each(|(.., at)| begins[*at] = is_begin);
+            next = Some(word);
+        }
         let mut found: HashMap<(u32, u32), Found<'e>> = HashMap::default();
         let mut both = String::new();
         for (page, text) in (0_u32..).zip(texts) {

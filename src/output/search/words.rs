@@ -84,9 +84,6 @@ const TEXT: u8 = 1;
 /// Reads a document. `link_texts` are those of its links that show their target's title, by number.
 pub fn of_document(document: &Document, link_texts: &[Option<&str>], cutter: &mut Cutter<'_>) -> Words {
     let summary = &document.summary;
-    let mut collected = Collector::new(cutter);
-    let start = collected.section(Place::Start, Ok(String::new()));
-    collected.add(start, &summary.title, TITLE);
     let mut texts = Texts { document, link_texts, sections: Vec::new(), above: 0 };
     texts.open(Place::Start, Ok(String::new()));
     if let Some(description) = &summary.matter.description {
@@ -94,28 +91,26 @@ pub fn of_document(document: &Document, link_texts: &[Option<&str>], cutter: &mu
         texts.line(0);
     }
     texts.walk();
-    for (number, section) in texts.sections.into_iter().enumerate() {
-        if number > 0 {
-            collected.section(section.place, section.heading);
+    let mut collected = Collector { cutter, words: Words::default() };
+    collected.add(&summary.title, TITLE);
+    for section in texts.sections {
+        if let Ok(heading) = &section.heading {
+            collected.add(heading, HEADING);
         }
-        if let Ok(heading) = collected.words.sections[number].heading.clone() {
-            collected.add(number, &heading, HEADING);
-        }
-        collected.text(number, &section.text);
+        collected.section(section);
     }
     collected.words
 }
 
 /// Entries of a list such as the glossary: id, name, further words, and text.
 pub fn of_entries(title: &str, entries: impl Iterator<Item = (String, String, Vec<String>, String)>, cutter: &mut Cutter<'_>) -> Words {
-    let mut collected = Collector::new(cutter);
-    let start = collected.section(Place::Start, Ok(String::new()));
-    collected.add(start, title, TITLE);
+    let mut collected = Collector { cutter, words: Words::default() };
+    collected.add(title, TITLE);
+    collected.section(Section { place: Place::Start, heading: Ok(String::new()), text: String::new() });
     for (id, name, others, text) in entries {
-        let number = collected.section(Place::Anchor(id), Ok(name.clone()));
-        collected.add(number, &name, TITLE);
-        others.iter().for_each(|other| collected.add(number, other, HEADING));
-        collected.text(number, &text);
+        collected.add(&name, TITLE);
+        others.iter().for_each(|other| collected.add(other, HEADING));
+        collected.section(Section { place: Place::Anchor(id), heading: Ok(name), text });
     }
     collected.words
 }
@@ -230,25 +225,20 @@ struct Collector<'c, 'l> {
     words: Words,
 }
 
-impl<'c, 'l> Collector<'c, 'l> {
-    fn new(cutter: &'c mut Cutter<'l>) -> Collector<'c, 'l> {
-        Collector { cutter, words: Words::default() }
-    }
-
-    fn section(&mut self, place: Place, heading: Result<String, usize>) -> usize {
-        self.words.sections.push(Section { place, heading, text: String::new() });
-        self.words.sections.len() - 1
-    }
-
-    fn text(&mut self, section: usize, text: &str) {
-        let text = text.trim();
-        text.lines().for_each(|line| self.add(section, line, TEXT));
-        self.words.sections[section].text = text.to_owned();
-    }
-
-    fn add(&mut self, section: usize, line: &str, weight: u8) {
+impl Collector<'_, '_> {
+    /// Takes a line of the section that comes next.
+    fn add(&mut self, line: &str, weight: u8) {
         self.cutter.line(line, &mut self.words.tokens);
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        self.words.lines.push(Line { section: number(section), weight, end: number(self.words.tokens.len()) });
+        let line = Line { section: number(self.words.sections.len()), weight, end: number(self.words.tokens.len()) };
+        self.words.lines.push(line);
+    }
+
+    /// Takes a section with its text.
+    fn section(&mut self, mut section: Section) {
+        section.text.truncate(section.text.trim_end().len());
+        section.text.drain(..section.text.len() - section.text.trim_start().len());
+        section.text.lines().for_each(|line| self.add(line, TEXT));
+        self.words.sections.push(section);
     }
 }
