@@ -138,11 +138,11 @@ pub fn collision_key(text: &str) -> String {
 ///
 /// `letters` are the accented letters that are letters of their own in the language (å ä ö); the others lose their accents.
 /// Joined: a ZWNJ is dropped; split at it first for the parts of a compound.
-pub fn search_key(text: &str, letters: &[char]) -> String {
+pub fn search_key<'t>(text: &'t str, letters: &[char]) -> Cow<'t, str> {
     if is_search_key(text, letters) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    key(&nfkc(text), letters, |c| mapped(SEARCH_LETTERS, c))
+    key(&nfkc(text), letters, |c| mapped(SEARCH_LETTERS, c)).into()
 }
 
 /// The second search key, without hamza and its carriers, so that مسئول, مسؤول and مسول are one word.

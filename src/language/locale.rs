@@ -149,7 +149,7 @@ impl Locale {
 
     /// The search key of a word: folded, without the accents that are not letters of this language.
     pub fn search_key(&self, word: &str) -> String {
-        fold::search_key(word, &self.own_letters)
+        fold::search_key(word, &self.own_letters).into_owned()
     }
 
     /// The second search key, without hamza and its carriers.

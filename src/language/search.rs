@@ -34,6 +34,8 @@ pub struct SearchRules {
     letters: Vec<char>,
     stems: Stems,
     attached: BTreeSet<String>,
+    /// How many bytes the longest irregular form has.
+    longest_irregular: usize,
 }
 
 /// A word of a text, with its affixes when they stand apart.
@@ -82,7 +84,7 @@ impl Glue {
 impl SearchRules {
     /// Rules of a language's lists, its own letters and its stemmer.
     pub fn new(data: &SearchData, letters: &[char], stems: Stems) -> SearchRules {
-        let fold = |words: &[String]| words.iter().map(|word| fold::search_key(word, letters)).collect::<Vec<_>>();
+        let fold = |words: &[String]| words.iter().map(|word| fold::search_key(word, letters).into_owned()).collect::<Vec<_>>();
         let data = SearchData {
             prefixes: fold(&data.prefixes),
             affixes: fold(&data.affixes),
@@ -91,10 +93,15 @@ impl SearchRules {
             links: data.links.clone(),
             adjacent: data.adjacent,
             stop: fold(&data.stop),
-            irregular: data.irregular.iter().map(|(form, lemma)| (fold::search_key(form, letters), fold::search_key(lemma, letters))).collect(),
+            irregular: data
+                .irregular
+                .iter()
+                .map(|(form, lemma)| (fold::search_key(form, letters).into_owned(), fold::search_key(lemma, letters).into_owned()))
+                .collect(),
         };
         let attached = data.prefixes.iter().chain(&data.affixes).chain(&data.endings).cloned().collect();
-        SearchRules { data, letters: letters.to_vec(), stems, attached }
+        let longest_irregular = data.irregular.keys().map(String::len).max().unwrap_or(0);
+        SearchRules { data, letters: letters.to_vec(), stems, attached, longest_irregular }
     }
 
     /// The accented letters that are letters of their own.
@@ -104,8 +111,11 @@ impl SearchRules {
 
     /// A word without joiners, folded.
     pub fn fold(&self, word: &str) -> String {
-        let plain: String = word.chars().filter(|c| !JOINERS.contains(c) && *c != ' ').collect();
-        fold::search_key(&plain, &self.letters)
+        let stays = |c: &char| !JOINERS.contains(c) && *c != ' ';
+        if word.chars().all(|c| stays(&c)) {
+            return fold::search_key(word, &self.letters).into_owned();
+        }
+        fold::search_key(&word.chars().filter(stays).collect::<String>(), &self.letters).into_owned()
     }
 
     /// A word that is written with a hamza or without; `None` where that makes no difference.
@@ -136,7 +146,8 @@ impl SearchRules {
         /// In bytes: shorter ones also end words that are no compounds.
         const SHORTEST_LAST: usize = 5;
         let find = |(first, last): (&'w str, &'w str)| Some((first, self.data.irregular.get(last)?.as_str()));
-        let starts = word.char_indices().skip(SHORTEST_FIRST).filter(|(at, _)| !self.data.links.is_empty() && word.len() - at >= SHORTEST_LAST);
+        let lengths = SHORTEST_LAST..=self.longest_irregular;
+        let starts = word.char_indices().skip(SHORTEST_FIRST).filter(|(at, _)| !self.data.links.is_empty() && lengths.contains(&(word.len() - at)));
         find(("", word)).or_else(|| starts.map(|(at, _)| word.split_at(at)).find_map(find))
     }
 

@@ -197,7 +197,7 @@ impl Search {
         let site = &self.site;
         let terms = site.languages[language].glossary.terms.iter();
         terms
-            .zip(1_u32..)
+            .zip(1_u16..)
             .map(|((id, term), number)| index::Names {
                 own: names_of(term).collect(),
                 others: site.languages.iter().filter_map(|other| other.glossary.terms.get(id)).flat_map(names_of).collect(),

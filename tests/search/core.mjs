@@ -18,7 +18,7 @@ export function reader(site, read = new Map()) {
   return async name => {
     const text = readFileSync(join(site, 'search', `${name}.js`), 'utf8');
     read.set(name, text);
-    return JSON.parse(text.slice(text.indexOf(',') + 1, text.lastIndexOf(')')));
+    return JSON.parse(text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')));
   };
 }
 

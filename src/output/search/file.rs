@@ -1,32 +1,32 @@
 //! Files of an index. Each is one call of the script's door, so that the same file is run from disk and fetched from a server.
 
-use super::FOLDER;
 use super::terms::Hit;
+use super::{FOLDER, begin};
 use crate::base::files::Blob;
-use crate::base::hash::Hash;
 use crate::base::path::OutPath;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// The file of a name, such as `sv/index`.
-pub fn script(name: &str, payload: &str) -> (OutPath, Arc<Blob>) {
-    let mut json = Json::default();
-    json.plain("rahnamaSearch(").text(name).plain(",").plain(payload).plain(")\n");
-    (OutPath::new(format!("{FOLDER}{name}.js")), Blob::new(json.0))
+/// A file of a language's index, with what `write` writes, of about `room` bytes.
+fn file(room: usize, write: impl FnOnce(&mut Json)) -> Arc<Blob> {
+    let mut json = Json(Vec::with_capacity(room + 64));
+    json.plain("rahnamaSearch(");
+    write(&mut json);
+    json.plain(")\n");
+    Blob::new(json.0)
 }
 
-/// A file that is named by the content that `write` gives it: name, path, bytes.
-pub fn named(tag: &str, kind: char, write: impl FnOnce(&mut Json)) -> (String, OutPath, Arc<Blob>) {
-    const NAME: usize = 10;
-    let begin = format!("rahnamaSearch(\"{tag}/{kind}-");
-    let mut json = Json::default();
-    json.plain(&begin).plain(&" ".repeat(NAME)).plain("\",");
-    let start = json.weight();
-    write(&mut json);
-    let name = Hash::of(&json.0[start..]).short()[..NAME].to_owned();
-    json.0[begin.len()..][..NAME].copy_from_slice(name.as_bytes());
+/// The file that leads to the others: path, bytes.
+pub fn first(tag: &str, content: &serde_json::Value) -> (OutPath, Arc<Blob>) {
+    (OutPath::new(begin(tag)), file(0, |json| _ = json.plain(&content.to_string())))
+}
+
+/// A file that is named by its content: name, path, bytes.
+pub fn named(tag: &str, kind: char, room: usize, write: impl FnOnce(&mut Json)) -> (String, OutPath, Arc<Blob>) {
+    let blob = file(room, write);
+    let name = blob.hash.short()[..10].to_owned();
     let path = OutPath::new(format!("{FOLDER}{tag}/{kind}-{name}.js"));
-    json.plain(")\n");
-    (name, path, Blob::new(json.0))
+    (name, path, blob)
 }
 
 /// A piece of JSON that is written.
@@ -40,11 +40,11 @@ impl Json {
         self
     }
 
-    /// Pieces with commas between them.
-    pub fn list<'j>(&mut self, pieces: impl Iterator<Item = &'j Json>) -> &mut Json {
+    /// Pieces of another with commas between them.
+    pub fn list(&mut self, from: &Json, pieces: impl Iterator<Item = Range<usize>>) -> &mut Json {
         for (number, piece) in pieces.enumerate() {
             self.plain(if number > 0 { "," } else { "" });
-            self.0.extend_from_slice(&piece.0);
+            self.0.extend_from_slice(&from.0[piece]);
         }
         self
     }
@@ -56,8 +56,19 @@ impl Json {
 
     /// A text in quotation marks.
     pub fn text(&mut self, text: &str) -> &mut Json {
-        serde_json::to_writer(&mut self.0, text).expect("a text can be JSON");
-        self
+        self.plain("\"");
+        for (number, line) in text.split('\n').enumerate() {
+            self.plain(if number > 0 { "\\n" } else { "" });
+            // Told of many bytes at a time, as nearly every line is plain.
+            let escaped = |byte: u8| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
+            if line.bytes().fold(0, |any, byte| any | escaped(byte)) == 0 {
+                self.plain(line);
+            } else {
+                let quoted = serde_json::to_string(line).expect("a text can be JSON");
+                self.plain(&quoted[1..quoted.len() - 1]);
+            }
+        }
+        self.plain("\"")
     }
 
     /// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:01`.
@@ -76,7 +87,7 @@ impl Json {
                 last = Some(*page);
             }
             if *section > 0 {
-                self.base36(*section);
+                self.base36(u32::from(*section));
             }
             self.base36(u32::from(*weight));
         }
@@ -88,5 +99,20 @@ impl Json {
             self.base36(n / 36);
         }
         self.0.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[n as usize % 36]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_as_json_has_them(text in "(\\PC|[\n\r\t\0\u{7F}\u{1F}\"\\\\ ]|[a-zش]){0,12}") {
+            let mut json = Json::default();
+            json.text(&text);
+            prop_assert_eq!(json.0, serde_json::to_vec(&text).unwrap());
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The index of one language: terms with their forms and places, in shards that a script can load one by one.
 
-use super::file::{Json, named, script};
+use super::file::{Json, first, named};
 use super::lexicon::Lexicon;
 use super::shards::{Alias, Line, Shard, Shards, aliases, shard_key};
 use super::tables::tables;
@@ -40,7 +40,7 @@ pub struct Names {
     /// In the other languages.
     pub others: Vec<String>,
     /// Where the glossary explains it: page and section.
-    pub entry: Option<(u32, u32)>,
+    pub entry: Option<(u32, u16)>,
 }
 
 /// Makes the files of a language: its beginning and its shards; [`fragment`] makes those of its pages.
@@ -50,14 +50,15 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
     let gathered = Gathered::of(texts, &entries);
     let terms = gathered.terms(texts, &entries, locale);
     let phrases = phrases(names, &terms, locale);
-    let mut frequency = Frequency { seen: vec![false; texts.len()] };
-    let lines: Vec<Line> = terms.0.iter().map(|term| term_line(term, &mut frequency)).chain(phrases.iter().map(phrase_line)).collect();
-    let shards = Shards::new(lines);
+    let mut lines = Lines { pages: vec![0; texts.len()], ..Lines::default() };
+    terms.0.iter().for_each(|term| lines.term(term));
+    phrases.iter().for_each(|(name, hits)| lines.name(name, hits));
+    let shards = Shards::new(lines.list);
     let aliases = aliases(&terms, &shards, locale);
 
     let mut files = Vec::new();
-    let mut shard = |(shard, aliases): (&Shard, &BTreeSet<Alias<'_>>)| {
-        let (name, path, blob) = named(tag, 'w', |json| shard.write(aliases, json));
+    let mut shard = |(shard, aliases): (&Shard<'_>, &BTreeSet<Alias<'_>>)| {
+        let (name, path, blob) = named(tag, 'w', shard.weight(), |json| shard.write(&lines.json, aliases, json));
         files.push((path, blob));
         json!([shard.begin, name])
     };
@@ -74,7 +75,7 @@ pub fn files(texts: &[Arc<Text>], names: &[Names], lexicon: &Lexicon, locale: &L
         "shards": shard_names,
         "tables": tables(&locale.search, forms, |term| terms.has(term)),
     });
-    files.push(script(&format!("{tag}/index"), &begin.to_string()));
+    files.push(first(tag, &begin));
     files
 }
 
@@ -86,7 +87,8 @@ fn lengths(texts: &[Arc<Text>]) -> String {
 /// A page's own file: its name, path and bytes. Address, title, section, and its pieces as anchor, heading (or the number of the piece it stands under), text.
 pub fn fragment(tag: &str, address: &Address<'_>, sections: &[Section]) -> (String, OutPath, Arc<Blob>) {
     let page = address.page;
-    named(tag, 'p', |json| {
+    let room = sections.iter().map(|section| section.text.len() * 33 / 32 + 64).sum();
+    named(tag, 'p', room, |json| {
         json.plain("{\"h\":").text(address.href).plain(",\"t\":").text(address.title).plain(",\"p\":").text(address.section).plain(",\"s\":[");
         for (number, section) in sections.iter().enumerate() {
             let anchor = match &section.place {
@@ -111,9 +113,9 @@ fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<Stri
     let rules = &locale.search;
     let key = |name: &str| rules.tokens(name).into_iter().map(|token| token.joined).collect::<Vec<_>>();
     let stem = |word: String| if rules.data.stop.contains(&word) { word } else { rules.term(&word) };
-    let mut phrases: BTreeMap<String, BTreeMap<(u32, u32), u8>> = BTreeMap::new();
+    let mut phrases: BTreeMap<String, BTreeMap<(u32, u16), u8>> = BTreeMap::new();
     for one in names {
-        let mut places: BTreeMap<(u32, u32), u8> = BTreeMap::new();
+        let mut places: BTreeMap<(u32, u16), u8> = BTreeMap::new();
         for name in &one.own {
             for (page, section, weight) in best(phrase(&key(name), terms, locale), MOST_PLACES) {
                 let known = places.entry((page, section)).or_default();
@@ -135,11 +137,11 @@ fn phrases(names: &[Names], terms: &Terms<'_>, locale: &Locale) -> BTreeMap<Stri
 
 /// Sections that hold all words of a phrase, in any form.
 fn phrase(words: &[String], terms: &Terms<'_>, locale: &Locale) -> Vec<Hit> {
-    let mut places: Option<BTreeMap<(u32, u32), u8>> = None;
+    let mut places: Option<BTreeMap<(u32, u16), u8>> = None;
     for word in words {
         let forms = terms.forms(&locale.search.term(word)).iter().filter(|form| form.stand != Stand::Compound);
         let hits = forms.flat_map(|form| &*form.hits);
-        let here: BTreeMap<(u32, u32), u8> = hits.map(|(page, section, weight)| ((*page, *section), *weight)).collect();
+        let here: BTreeMap<(u32, u16), u8> = hits.map(|(page, section, weight)| ((*page, *section), *weight)).collect();
         places = Some(match places {
             None => here,
             Some(before) => before.into_iter().filter_map(|(place, weight)| here.get(&place).map(|other| (place, weight.min(*other)))).collect(),
@@ -167,59 +169,61 @@ fn best(hits: impl IntoIterator<Item = Hit>, most: usize) -> Vec<Hit> {
     best
 }
 
-/// Counts pages.
-struct Frequency {
-    seen: Vec<bool>,
+/// Lines of shards, one after the other.
+#[derive(Default)]
+struct Lines<'t> {
+    json: Json,
+    list: Vec<Line<'t>>,
+    /// By page: the number of the last term that was seen there.
+    pages: Vec<usize>,
+    label: String,
 }
 
-impl Frequency {
+impl<'t> Lines<'t> {
     /// On how many pages a term stands.
-    fn of(&mut self, term: &Term<'_>) -> usize {
-        if let [form] = &*term.forms {
-            return form.hits.chunk_by(|a, b| a.0 == b.0).count();
-        }
-        let mut pages = Vec::new();
-        for (page, ..) in term.forms.iter().flat_map(|form| &*form.hits) {
-            if !std::mem::replace(&mut self.seen[*page as usize], true) {
-                pages.push(*page);
-            }
-        }
-        pages.iter().for_each(|page| self.seen[*page as usize] = false);
-        pages.len()
+    fn frequency(&mut self, term: &Term<'_>) -> usize {
+        let number = self.list.len() + 1;
+        let pages = term.forms.iter().flat_map(|form| &*form.hits).map(|hit| hit.0 as usize);
+        pages.filter(|page| std::mem::replace(&mut self.pages[*page], number) != number).count()
     }
-}
 
-/// A word in over a fifth of the pages keeps its titles and headings and its best few other places; one that is nearly everywhere, only those.
-fn term_line(term: &Term<'_>, frequency: &mut Frequency) -> Line {
-    const ALWAYS_FEW: usize = 8;
-    let (frequency, pages) = (frequency.of(term), frequency.seen.len());
-    let is_common = frequency > (pages / 5).max(ALWAYS_FEW);
-    let most = if frequency * 5 > pages * 3 { 0 } else { MOST_PLACES };
-    let mut json = Json::default();
-    json.plain("[").text(term.name).plain(if is_common { ",-" } else { "," }).plain(&frequency.to_string());
-    let mut label = String::new();
-    for form in &term.forms {
-        label.clear();
-        label.push_str(match form.stand {
-            Stand::Own => "",
-            Stand::Part => "-",
-            Stand::Compound => "+",
-        });
-        label.push_str(form.joined);
-        if let Some(surface) = &form.surface {
-            label.push('|');
-            label.push_str(surface);
+    /// A word in over a fifth of the pages keeps its titles and headings and its best few other places; one that is nearly everywhere, only those.
+    fn term(&mut self, term: &'t Term<'_>) {
+        const ALWAYS_FEW: usize = 8;
+        let (frequency, pages) = (self.frequency(term), self.pages.len());
+        let is_common = frequency > (pages / 5).max(ALWAYS_FEW);
+        let most = if frequency * 5 > pages * 3 { 0 } else { MOST_PLACES };
+        let (start, json, label) = (self.json.weight(), &mut self.json, &mut self.label);
+        json.plain("[").text(term.name).plain(if is_common { ",-" } else { "," }).plain(&frequency.to_string());
+        for form in &term.forms {
+            label.clear();
+            label.push_str(match form.stand {
+                Stand::Own => "",
+                Stand::Part => "-",
+                Stand::Compound => "+",
+            });
+            label.push_str(form.joined);
+            if let Some(surface) = &form.surface {
+                label.push('|');
+                label.push_str(surface);
+            }
+            json.plain(",").text(label).plain(",\"");
+            if is_common {
+                json.postings(&heaviest(&form.hits, most))
+            } else {
+                json.postings(&form.hits)
+            };
+            json.plain("\"");
         }
-        json.plain(",").text(&label).plain(",\"");
-        if is_common {
-            json.postings(&heaviest(&form.hits, most))
-        } else {
-            json.postings(&form.hits)
-        };
-        json.plain("\"");
+        json.plain("]");
+        self.list.push(Line { key: shard_key(term.name), name: false, place: start..self.json.weight() });
     }
-    json.plain("]");
-    Line { key: shard_key(term.name), name: false, json }
+
+    fn name(&mut self, name: &'t str, hits: &[Hit]) {
+        let start = self.json.weight();
+        self.json.text(name).plain(":\"").postings(hits).plain("\"");
+        self.list.push(Line { key: shard_key(name), name: true, place: start..self.json.weight() });
+    }
 }
 
 /// Titles and headings, and the best few other places.
@@ -232,10 +236,4 @@ fn heaviest(hits: &[Hit], most: usize) -> Vec<Hit> {
         kept.dedup();
     }
     kept
-}
-
-fn phrase_line((name, hits): (&String, &Vec<Hit>)) -> Line {
-    let mut json = Json::default();
-    json.text(name).plain(":\"").postings(hits).plain("\"");
-    Line { key: shard_key(name), name: true, json }
 }

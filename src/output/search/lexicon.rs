@@ -53,15 +53,15 @@ impl Lexicon {
         self.read().entries.clone()
     }
 
-    fn written(&self, text: &str, place: Range<usize>, rules: &SearchRules) -> (u32, Affix) {
-        let known = self.read().written.get(text, place.clone());
+    fn written(&self, key: Option<Short>, word: &str, rules: &SearchRules) -> (u32, Affix) {
+        let known = self.read().written.get(key, word);
         known.unwrap_or_else(|| {
-            let token = rules.token(&text[place.clone()]);
+            let token = rules.token(word);
             let affix = rules.affix(&token);
             let entry = Entry::new(token, rules);
             let mut state = self.write();
             let found = (state.add(entry), affix);
-            state.written.insert(text, place, found);
+            state.written.insert(key, word, found);
             found
         })
     }
@@ -102,6 +102,8 @@ struct Met {
     place: Range<usize>,
     /// Whether more than spaces is before it.
     apart: bool,
+    /// Its bytes, if they are few.
+    key: Option<Short>,
     known: Option<(u32, Affix)>,
 }
 
@@ -121,20 +123,21 @@ impl<'a> Cutter<'a> {
         self.count(&text, tokens);
     }
 
-    /// Looks up one word after the other, so that the waits for memory are beside each other.
+    /// Finds words, then looks up one after the other, so that the waits for memory are beside each other.
     fn cut(&mut self, text: &str) -> bool {
         self.line.clear();
-        cut(text, |place, apart| {
-            let known = self.seen.get(text, place.clone());
-            self.line.push(Met { place, apart, known });
-        })
+        let is_nfc = cut(text, |place, apart| self.line.push(Met { key: Short::new(text, &place), place, apart, known: None }));
+        for met in &mut self.line {
+            met.known = self.seen.get(met.key, &text[met.place.clone()]);
+        }
+        is_nfc
     }
 
     fn count(&mut self, text: &str, tokens: &mut Vec<u32>) {
         let mut glue = Glue::default();
         let mut line = std::mem::take(&mut self.line);
-        for Met { place, apart, known } in line.drain(..) {
-            let (number, affix) = known.unwrap_or_else(|| self.word(text, place));
+        for Met { place, apart, key, known } in line.drain(..) {
+            let (number, affix) = known.unwrap_or_else(|| self.word(key, &text[place]));
             let joins = glue.joins(apart, affix);
             match tokens.last_mut() {
                 Some(before) if joins => *before = self.lexicon.glued(*before, number, self.rules),
@@ -145,12 +148,12 @@ impl<'a> Cutter<'a> {
         self.line = line;
     }
 
-    fn word(&mut self, text: &str, place: Range<usize>) -> (u32, Affix) {
-        if let Some(known) = self.seen.get(text, place.clone()) {
+    fn word(&mut self, key: Option<Short>, word: &str) -> (u32, Affix) {
+        if let Some(known) = self.seen.get(key, word) {
             return known;
         }
-        let found = self.lexicon.written(text, place.clone(), self.rules);
-        self.seen.insert(text, place, found);
+        let found = self.lexicon.written(key, word, self.rules);
+        self.seen.insert(key, word, found);
         found
     }
 }
@@ -169,24 +172,24 @@ impl<V> Default for ByWord<V> {
 }
 
 impl<V: Copy> ByWord<V> {
-    fn get(&self, text: &str, place: Range<usize>) -> Option<V> {
-        match Short::new(text, &place) {
+    fn get(&self, key: Option<Short>, word: &str) -> Option<V> {
+        match key {
             Some(key) => self.short.get(&key),
-            None => self.long.get(&text[place]),
+            None => self.long.get(word),
         }
         .copied()
     }
 
-    fn insert(&mut self, text: &str, place: Range<usize>, value: V) {
-        match Short::new(text, &place) {
+    fn insert(&mut self, key: Option<Short>, word: &str, value: V) {
+        match key {
             Some(key) => self.short.insert(key, value),
-            None => self.long.insert(text[place].into(), value),
+            None => self.long.insert(word.into(), value),
         };
     }
 }
 
 /// The bytes of a word of up to 15, with their number in the last.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Short(u64, u64);
 
 impl Short {

@@ -8,6 +8,7 @@ use serde_json::json;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many shards an index has, unless they get too light for a file or too heavy for a phone.
 const MANY: usize = 64;
@@ -22,23 +23,23 @@ const HEAVY: usize = 28 * 1024;
 const DEEPEST: usize = 16;
 
 /// A line of a shard with what it is found by.
-pub struct Line {
+pub struct Line<'t> {
     /// Its word decides on its shard.
-    pub key: String,
+    pub key: Cow<'t, str>,
     /// Whether it is a name, not a term.
     pub name: bool,
-    /// The line.
-    pub json: Json,
+    /// Where it stands among all lines.
+    pub place: Range<usize>,
 }
 
-impl Line {
+impl Line<'_> {
     fn weight(&self) -> usize {
-        self.json.weight() + 1
+        self.place.len() + 1
     }
 }
 
 /// What a word is put in order by: without any accent.
-pub fn shard_key(word: &str) -> String {
+pub fn shard_key(word: &str) -> Cow<'_, str> {
     fold::search_key(word, &[])
 }
 
@@ -48,33 +49,33 @@ fn order(a: &str, b: &str) -> Ordering {
 }
 
 /// The lines from one word to the next shard's.
-pub struct Shard {
+pub struct Shard<'t> {
     /// No key before it is in here.
     pub begin: String,
     /// In the order of their keys.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Line<'t>>,
 }
 
-impl Shard {
-    /// Writes terms, names and forms that live elsewhere.
-    pub fn write(&self, aliases: &BTreeSet<Alias<'_>>, json: &mut Json) {
-        let lines = |name: bool| self.lines.iter().filter(move |line| line.name == name).map(|line| &line.json);
-        json.plain("{\"t\":[")
-            .list(lines(false))
-            .plain("],\"n\":{")
-            .list(lines(true))
-            .plain("},\"a\":")
-            .plain(&json!(aliases).to_string())
-            .plain("}");
+impl Shard<'_> {
+    /// How many bytes its lines have.
+    pub fn weight(&self) -> usize {
+        self.lines.iter().map(Line::weight).sum()
+    }
+
+    /// Writes terms, names and forms that live elsewhere; `all` are the lines of all shards.
+    pub fn write(&self, all: &Json, aliases: &BTreeSet<Alias<'_>>, json: &mut Json) {
+        let lines = |name: bool| self.lines.iter().filter(move |line| line.name == name).map(|line| line.place.clone());
+        json.plain("{\"t\":[").list(all, lines(false)).plain("],\"n\":{").list(all, lines(true));
+        json.plain("},\"a\":").plain(&json!(aliases).to_string()).plain("}");
     }
 }
 
 /// All lines of an index, in order.
-pub struct Shards(pub Vec<Shard>);
+pub struct Shards<'t>(pub Vec<Shard<'t>>);
 
-impl Shards {
+impl<'t> Shards<'t> {
     /// Puts lines in order and divides them. A word that comes or goes changes shards of words that begin alike, not all behind it.
-    pub fn new(mut lines: Vec<Line>) -> Shards {
+    pub fn new(mut lines: Vec<Line<'t>>) -> Shards<'t> {
         lines.sort_by(|a, b| order(&a.key, &b.key));
         let weight: usize = lines.iter().map(Line::weight).sum();
         let mut starts = Vec::new();
@@ -96,8 +97,8 @@ impl Shards {
 }
 
 /// Finds where shards start among lines that agree in `depth` characters; `first` is the number of the first of them.
-fn divide(lines: &[Line], first: usize, depth: usize, most: usize, starts: &mut Vec<usize>) {
-    let next = |line: &Line| line.key.chars().nth(depth);
+fn divide(lines: &[Line<'_>], first: usize, depth: usize, most: usize, starts: &mut Vec<usize>) {
+    let next = |line: &Line<'_>| line.key.chars().nth(depth);
     let (mut first, mut open) = (first, usize::MAX);
     for alike in lines.chunk_by(|a, b| next(a) == next(b)) {
         let weight: usize = alike.iter().map(Line::weight).sum();
@@ -124,7 +125,7 @@ fn parting(before: &str, key: &str) -> String {
 pub type Alias<'t> = (Cow<'t, str>, &'t str);
 
 /// Forms that are looked for in another shard than their term's, by that shard.
-pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards, locale: &Locale) -> Vec<BTreeSet<Alias<'t>>> {
+pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards<'_>, locale: &Locale) -> Vec<BTreeSet<Alias<'t>>> {
     let mut aliases = vec![BTreeSet::new(); shards.0.len()];
     for term in &terms.0 {
         let mut home = None;
@@ -145,16 +146,11 @@ pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards, locale: &Locale) -> Ve
 mod tests {
     use super::*;
 
-    fn shards(keys: &[&str], weight: usize) -> Shards {
-        let line = |key: &&str| {
-            let mut line = Line { key: (*key).to_owned(), name: false, json: Json::default() };
-            line.json.plain(&"x".repeat(weight - 1));
-            line
-        };
-        Shards::new(keys.iter().map(line).collect())
+    fn shards(keys: &[&'static str], weight: usize) -> Shards<'static> {
+        Shards::new(keys.iter().map(|key| Line { key: (*key).into(), name: false, place: 1..weight }).collect())
     }
 
-    fn begins(shards: &Shards) -> Vec<&str> {
+    fn begins<'s>(shards: &'s Shards<'_>) -> Vec<&'s str> {
         shards.0.iter().map(|shard| shard.begin.as_str()).collect()
     }
 

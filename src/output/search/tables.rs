@@ -5,19 +5,20 @@ use crate::language::search::{ALONE, ARABIC, BREAKS, INNER_CARRIER, JOINERS, LAT
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// The tables of a language. `forms` are the site's words with their terms, `has` tells whether it has a term.
 pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f str)>, has: impl Fn(&str) -> bool) -> Value {
     let irregular: BTreeMap<&str, String> =
         rules.data.irregular.keys().map(|form| (form.as_str(), rules.term(form))).filter(|(form, term)| form == term || has(term)).collect();
-    let (inside, alone) = (inside(), ranges(ALONE));
+    let (inside, alone) = (&*INSIDE, ranges(ALONE));
     let (joiners, breaks) = (class(JOINERS.iter().filter(|c| **c != fold::ZWNJ)), class(BREAKS));
     let (latin, arabic) = (ranges(LATIN), ranges(ARABIC));
     json!({
         "word": format!("[{alone}]|(?:(?![{alone}{joiners}\\u200c])[{inside}])+(?:(?:\\u200c+|[{joiners}])(?:(?![{alone}{joiners}\\u200c])[{inside}])+)*"),
         "breaks": format!("[{breaks}]+|(?<=[{latin}])(?=[{arabic}])|(?<=[{arabic}])(?=[{latin}])"),
         "joiners": format!("[{} ]", class(JOINERS)),
-        "drop": dropped(),
+        "drop": *DROPPED,
         "map": letters(),
         "carriers": format!("[{}]|(?<=.){INNER_CARRIER}", class(fold::CARRIERS)),
         "letters": own_letters(rules),
@@ -33,9 +34,7 @@ pub fn tables<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f
 }
 
 /// What words are made of, as the inside of a class of a regular expression.
-fn inside() -> String {
-    format!("\\p{{Alphabetic}}\\p{{N}}\\u0300-\\u036f{}", class_where(is_ignorable))
-}
+static INSIDE: LazyLock<String> = LazyLock::new(|| format!("\\p{{Alphabetic}}\\p{{N}}\\u0300-\\u036f{}", class_where(is_ignorable)));
 
 fn class<'c>(chars: impl IntoIterator<Item = &'c char>) -> String {
     chars.into_iter().map(|c| escape(*c)).collect()
@@ -70,17 +69,17 @@ fn class_where(holds: impl Fn(char) -> bool) -> String {
 }
 
 /// What folding drops: invisible characters and the marks of Arabic and Hebrew that people leave out.
-fn dropped() -> String {
+static DROPPED: LazyLock<String> = LazyLock::new(|| {
     // Marks end with Arabic; behind it there is only what nobody sees.
     let empty = |c: char| is_ignorable(c) || c < '\u{780}' && fold::search_key(c.encode_utf8(&mut [0; 4]), &[]).is_empty();
     format!("[{}]", class_where(empty))
-}
+});
 
 /// Letters that folding turns into others, in pairs: from, to. Accents are the script's own business (NFD).
 fn letters() -> BTreeMap<String, String> {
     let changed = fold::LETTERS.iter().chain(fold::SEARCH_LETTERS).filter_map(|(from, to)| to.map(|_| *from));
     let digits = ('٠'..='٩').chain('۰'..='۹');
-    let folded = |c: char| (c.to_string(), fold::search_key(c.encode_utf8(&mut [0; 4]), &[]));
+    let folded = |c: char| (c.to_string(), fold::search_key(c.encode_utf8(&mut [0; 4]), &[]).into_owned());
     changed.chain(digits).chain(fold::STROKES.iter().map(|(from, _)| *from)).map(folded).collect()
 }
 

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A place where a word stands: page, section, weight.
-pub type Hit = (u32, u32, u8);
+/// A place where a word stands: page, section, weight. As small as it can be: there are millions.
+pub type Hit = (u32, u16, u8);
 
 /// How a word stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,8 +80,10 @@ pub struct Gathered<'e> {
     places: Places,
     /// Where a form is.
     numbers: HashMap<Named<'e>, u32>,
-    /// By its number in the lexicon; none where no text has the word.
-    words: Vec<Option<Word>>,
+    /// By its number in the lexicon, whether any text has the word.
+    is_met: Vec<bool>,
+    /// By its number in the lexicon.
+    words: Vec<Word>,
     /// Forms of the parts of words; the first list is that of those that have none.
     parts: Vec<Vec<u32>>,
 }
@@ -103,7 +105,7 @@ impl Hash for Named<'_> {
 }
 
 /// A word of a text, as small as it can be: each word of each text is one look here.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Word {
     /// Its form.
     own: u32,
@@ -138,7 +140,7 @@ impl Places {
     }
 
     /// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
-    fn add(&mut self, form: u32, page: u32, section: u32, weight: u8) {
+    fn add(&mut self, form: u32, page: u32, section: u16, weight: u8) {
         let (begin, end) = &mut self.ranges[form as usize];
         match self.hits[*begin as usize..*end as usize].last_mut() {
             Some((known, place, sum)) if (*known, *place) == (page, section) => {
@@ -191,9 +193,10 @@ impl<'e> Gathered<'e> {
         self.parts.push(Vec::new());
         self.forms.reserve(entries.len());
         self.numbers.reserve(entries.len());
-        self.words = entries.iter().zip(&counts).map(|(entry, count)| (*count > 0).then(|| self.meet(entry))).collect();
+        self.is_met = counts.iter().map(|count| *count > 0).collect();
+        self.words = entries.iter().zip(&counts).map(|(entry, count)| if *count > 0 { self.meet(entry) } else { Word::default() }).collect();
         let mut room = vec![0; self.forms.len()];
-        for (word, count) in self.words.iter().zip(counts).filter_map(|(word, count)| Some((word.as_ref()?, count))) {
+        for (word, count) in self.words.iter().zip(counts).filter(|(_, count)| *count > 0) {
             room[word.own as usize] += count;
             self.parts[word.parts as usize].iter().for_each(|part| room[*part as usize] += count);
         }
@@ -214,7 +217,7 @@ impl<'e> Gathered<'e> {
     fn page(&mut self, page: u32, text: &Text) {
         for (line, tokens) in text.lines() {
             for token in tokens {
-                let word = self.words[*token as usize].expect("every word has been met");
+                let word = self.words[*token as usize];
                 self.places.add(word.own, page, line.section, line.weight);
                 for part in &self.parts[word.parts as usize] {
                     self.places.add(*part, page, line.section, line.weight);
@@ -256,7 +259,7 @@ impl<'e> Gathered<'e> {
         let mut ordered: Vec<(u64, &'e Entry, usize)> = Vec::with_capacity(entries.len());
         let mut whole: HashMap<&'e str, &'e str> = HashMap::default();
         whole.reserve(entries.len());
-        for (at, (_, entry)) in self.words.iter().zip(entries).enumerate().filter(|(_, (word, _))| word.is_some()) {
+        for (at, (_, entry)) in self.is_met.iter().zip(entries).enumerate().filter(|(_, (is_met, _))| **is_met) {
             ordered.push((beginning(&entry.token.joined), entry, at));
             whole.insert(&entry.token.joined, &entry.term);
         }

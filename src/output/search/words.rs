@@ -32,8 +32,8 @@ pub struct Section {
 /// A line of a text: in which section it stands, what a word weighs there, and where its words end.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Line {
-    /// The number of the section.
-    pub section: u32,
+    /// The number of the section; of as many as a place can name.
+    pub section: u16,
     /// Title 6, heading 3, text 1.
     pub weight: u8,
     /// The place among the words after its last one.
@@ -91,7 +91,7 @@ pub fn of_document(document: &Document, link_texts: &[Option<&str>], cutter: &mu
         texts.line(0);
     }
     texts.walk();
-    let mut collected = Collector { cutter, words: Words::default() };
+    let mut collected = Collector { cutter, words: Words { tokens: Vec::with_capacity(document.source.text.len() / 8), ..Words::default() } };
     collected.add(&summary.title, TITLE);
     for section in texts.sections {
         if let Ok(heading) = &section.heading {
@@ -229,9 +229,9 @@ impl Collector<'_, '_> {
     /// Takes a line of the section that comes next.
     fn add(&mut self, line: &str, weight: u8) {
         self.cutter.line(line, &mut self.words.tokens);
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let line = Line { section: number(self.words.sections.len()), weight, end: number(self.words.tokens.len()) };
-        self.words.lines.push(line);
+        let section = u16::try_from(self.words.sections.len()).unwrap_or(u16::MAX);
+        let end = u32::try_from(self.words.tokens.len()).unwrap_or(u32::MAX);
+        self.words.lines.push(Line { section, weight, end });
     }
 
     /// Takes a section with its text.

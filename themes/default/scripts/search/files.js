@@ -1,7 +1,6 @@
-// How the files of an index come: each of them is one call of a door, `rahnamaSearch("sv/index", {…})`.
+// How the files of an index come: each of them is one call of a door, `rahnamaSearch({…})`.
 
-const waiting = new Map();
-globalThis.rahnamaSearch = (name, data) => { waiting.get(name)?.(data); waiting.delete(name); };
+globalThis.rahnamaSearch = data => { document.currentScript.data = data; };
 
 // A server gives the files as texts; from disk only scripts can be read.
 export const loader = base => name => {
@@ -10,13 +9,12 @@ export const loader = base => name => {
     return fetch(url).then(answer => {
       if (!answer.ok) throw new Error(`${answer.status}`);
       return answer.text();
-    }).then(text => JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")"))));
+    }).then(text => JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))));
   }
   return new Promise((done, failed) => {
     const script = document.createElement("script");
-    waiting.set(name, done);
     script.onerror = failed;
-    script.onload = () => script.remove();
+    script.onload = () => { script.remove(); done(script.data); };
     script.src = url;
     document.head.append(script);
   });
