@@ -34,8 +34,8 @@ pub struct SearchRules {
     letters: Vec<char>,
     stems: Stems,
     attached: BTreeSet<String>,
-    /// How many bytes the longest irregular form has.
-    longest_irregular: usize,
+    /// The last bytes of all irregular forms, so that most words need not be taken to pieces to see that they end with none.
+    irregular_ends: BTreeSet<[u8; 3]>,
 }
 
 /// A word of a text, with its affixes when they stand apart.
@@ -100,8 +100,8 @@ impl SearchRules {
                 .collect(),
         };
         let attached = data.prefixes.iter().chain(&data.affixes).chain(&data.endings).cloned().collect();
-        let longest_irregular = data.irregular.keys().map(String::len).max().unwrap_or(0);
-        SearchRules { data, letters: letters.to_vec(), stems, attached, longest_irregular }
+        let irregular_ends = data.irregular.keys().filter_map(|form| form.as_bytes().last_chunk().copied()).collect();
+        SearchRules { data, letters: letters.to_vec(), stems, attached, irregular_ends }
     }
 
     /// The accented letters that are letters of their own.
@@ -146,8 +146,10 @@ impl SearchRules {
         /// In bytes: shorter ones also end words that are no compounds.
         const SHORTEST_LAST: usize = 5;
         let find = |(first, last): (&'w str, &'w str)| Some((first, self.data.irregular.get(last)?.as_str()));
-        let lengths = SHORTEST_LAST..=self.longest_irregular;
-        let starts = word.char_indices().skip(SHORTEST_FIRST).filter(|(at, _)| !self.data.links.is_empty() && lengths.contains(&(word.len() - at)));
+        if self.data.links.is_empty() || !word.as_bytes().last_chunk().is_some_and(|end| self.irregular_ends.contains(end)) {
+            return find(("", word));
+        }
+        let starts = word.char_indices().skip(SHORTEST_FIRST).filter(|(at, _)| word.len() - at >= SHORTEST_LAST);
         find(("", word)).or_else(|| starts.map(|(at, _)| word.split_at(at)).find_map(find))
     }
 
@@ -179,7 +181,7 @@ impl SearchRules {
 
     /// One word, as written.
     pub fn token(&self, word: &str) -> Token {
-        let pieces = pieces(word);
+        let pieces = if is_one_piece(word) { Vec::new() } else { pieces(word) };
         let parts =
             if pieces.len() > 1 { pieces.into_iter().map(|piece| self.fold(piece)).filter(|part| self.is_part(part)).collect() } else { Vec::new() };
         Token { surface: word.to_lowercase(), joined: self.fold(word), parts }
@@ -319,21 +321,45 @@ struct Open {
     is_zwnj: bool,
 }
 
+/// What a character is to the pieces of a word.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Break,
+    Latin,
+    Arabic,
+    Other,
+}
+
+static SIDES: Lookup<Side> = Lookup::new(|c| {
+    if BREAKS.contains(&c) {
+        Side::Break
+    } else if within(LATIN, c) {
+        Side::Latin
+    } else if within(ARABIC, c) {
+        Side::Arabic
+    } else {
+        Side::Other
+    }
+});
+
+/// Whether a word has no break and letters of one script, so that it is one piece, as most are.
+fn is_one_piece(word: &str) -> bool {
+    let sides = SIDES.at_hand();
+    let mut scripts = word.chars().map(sides).filter(|side| *side != Side::Other);
+    let first = scripts.next();
+    first != Some(Side::Break) && scripts.all(|side| Some(side) == first)
+}
+
 /// The pieces of a word between breaks, and where Latin and Arabic letters meet.
 fn pieces(word: &str) -> Vec<&str> {
+    let sides = SIDES.at_hand();
     let mut pieces = Vec::new();
     for piece in word.split(BREAKS).filter(|piece| !piece.is_empty()) {
         let mut start = 0;
-        let mut before = None;
+        let mut before = Side::Other;
         for (at, c) in piece.char_indices() {
-            let script = if within(LATIN, c) {
-                Some('L')
-            } else if within(ARABIC, c) {
-                Some('A')
-            } else {
-                None
-            };
-            if before.is_some() && script.is_some() && script != before {
+            let script = sides(c);
+            if before != Side::Other && script != Side::Other && script != before {
                 pieces.push(&piece[start..at]);
                 start = at;
             }

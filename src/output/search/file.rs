@@ -71,7 +71,7 @@ impl Json {
         self.plain("\"")
     }
 
-    /// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:01`.
+    /// Pages as steps from the one before, each with its sections and their weight as last digit, in base 36: `3:c3.d1,1:1`.
     pub fn postings(&mut self, hits: &[Hit]) -> &mut Json {
         self.0.reserve(hits.len() * 4);
         let mut last: Option<u32> = None;
@@ -106,6 +106,13 @@ impl Json {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn places_are_steps_in_base_36() {
+        let mut json = Json::default();
+        json.postings(&[(3, 12, 3), (3, 13, 1), (4, 0, 1), (1299, 36, 35), (u32::MAX, u16::MAX, 35)]);
+        assert_eq!(String::from_utf8(json.0).unwrap(), "3:c3.d1,1:1,zz:10z,1z140z0:1ekfz");
+    }
 
     proptest! {
         #[test]

@@ -149,9 +149,6 @@ impl<'a> Cutter<'a> {
     }
 
     fn word(&mut self, key: Option<Short>, word: &str) -> (u32, Affix) {
-        if let Some(known) = self.seen.get(key, word) {
-            return known;
-        }
         let found = self.lexicon.written(key, word, self.rules);
         self.seen.insert(key, word, found);
         found

@@ -43,9 +43,10 @@ pub fn shard_key(word: &str) -> Cow<'_, str> {
     fold::search_key(word, &[])
 }
 
-/// The order in which the script compares texts: by UTF-16 code units.
+/// The order in which the script compares texts: by UTF-16 code units, which is that of bytes unless both have characters beyond U+DFFF.
 fn order(a: &str, b: &str) -> Ordering {
-    a.encode_utf16().cmp(b.encode_utf16())
+    let is_far = |text: &str| text.bytes().fold(0, Ord::max) >= 0xEE;
+    if is_far(a) && is_far(b) { a.encode_utf16().cmp(b.encode_utf16()) } else { a.cmp(b) }
 }
 
 /// The lines from one word to the next shard's.
@@ -94,6 +95,13 @@ impl<'t> Shards<'t> {
         let key = shard_key(word);
         self.0.partition_point(|shard| order(&shard.begin, &key).is_le()).saturating_sub(1)
     }
+
+    /// Whether a word is in the shard of that number, as most forms are in the one of their term.
+    fn is_in(&self, number: usize, word: &str) -> bool {
+        let key = shard_key(word);
+        let is_behind = |shard: &Shard<'_>| order(&shard.begin, &key).is_le();
+        self.0.get(number).is_some_and(is_behind) && !self.0.get(number + 1).is_some_and(is_behind)
+    }
 }
 
 /// Finds where shards start among lines that agree in `depth` characters; `first` is the number of the first of them.
@@ -132,9 +140,8 @@ pub fn aliases<'t>(terms: &'t Terms<'_>, shards: &Shards<'_>, locale: &Locale) -
         for form in term.forms.iter().filter(|form| form.stand != Stand::Compound) {
             let bare = form.surface.as_ref().filter(|_| form.stand == Stand::Own).and_then(|surface| locale.search.without_hamza(surface));
             for form in [Some(Cow::Borrowed(form.joined)), bare.map(Cow::Owned)].into_iter().flatten().filter(|form| form != term.name) {
-                let shard = shards.of(&form);
-                if shard != *home.get_or_insert_with(|| shards.of(term.name)) {
-                    aliases[shard].insert((form, term.name));
+                if !shards.is_in(*home.get_or_insert_with(|| shards.of(term.name)), &form) {
+                    aliases[shards.of(&form)].insert((form, term.name));
                 }
             }
         }
@@ -173,6 +180,7 @@ mod tests {
             [("", 0), ("a", 0), ("az", 2), ("ab", 1), ("Ábc", 1), ("abd", 2), ("bb", 3), ("ک", 3), ("\u{1F601}", 4), ("\u{F8FF}\u{F8FF}", 5)]
         {
             assert_eq!(shards.of(word), shard, "{word}");
+            assert!((0..6).all(|number| shards.is_in(number, word) == (number == shard)), "{word}");
         }
     }
 }
