@@ -117,39 +117,44 @@ struct Word {
 #[derive(Default)]
 struct Places {
     hits: Vec<Hit>,
-    /// By form: where its places begin and end.
-    ranges: Vec<(u32, u32)>,
+    /// By form: where its places begin, with the end of the last one's room.
+    starts: Vec<u32>,
+    /// By form.
+    lasts: Vec<Last>,
+}
+
+/// The end of a form's places, with what is needed to add one without a look at them: they are too many for the cache.
+struct Last {
+    end: u32,
+    page: u32,
+    section: u16,
 }
 
 impl Places {
     /// With room for so many places of each form.
     fn with_room(room: &[u32]) -> Places {
-        let mut end = 0;
-        let begin = |room: &u32| {
-            let begin = end;
-            end += room;
-            (begin, begin)
-        };
-        let ranges = room.iter().map(begin).collect();
-        Places { hits: vec![(0, 0, 0); end as usize], ranges }
+        let ends = room.iter().scan(0, |end, room| {
+            *end += room;
+            Some(*end)
+        });
+        let starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
+        let lasts = starts.iter().map(|start| Last { end: *start, page: u32::MAX, section: 0 }).collect();
+        Places { hits: vec![(0, 0, 0); starts.last().map_or(0, |end| *end as usize)], starts, lasts }
     }
 
     fn of(&self, form: usize) -> &[Hit] {
-        let (begin, end) = self.ranges[form];
-        &self.hits[begin as usize..end as usize]
+        &self.hits[self.starts[form] as usize..self.lasts[form].end as usize]
     }
 
     /// Adds to the weight of a place. Titles come first, and only they get beyond five: the script tells them by that.
     fn add(&mut self, form: u32, page: u32, section: u16, weight: u8) {
-        let (begin, end) = &mut self.ranges[form as usize];
-        match self.hits[*begin as usize..*end as usize].last_mut() {
-            Some((known, place, sum)) if (*known, *place) == (page, section) => {
-                *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
-            }
-            _ => {
-                self.hits[*end as usize] = (page, section, weight);
-                *end += 1;
-            }
+        let last = &mut self.lasts[form as usize];
+        if (last.page, last.section) == (page, section) {
+            let sum = &mut self.hits[last.end as usize - 1].2;
+            *sum = sum.saturating_add(weight).min(if *sum < TITLE { TITLE - 1 } else { 35 });
+        } else {
+            self.hits[last.end as usize] = (page, section, weight);
+            *last = Last { end: last.end + 1, page, section };
         }
     }
 }
