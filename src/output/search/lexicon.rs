@@ -58,12 +58,20 @@ impl Lexicon {
         known.unwrap_or_else(|| {
             let token = rules.token(word);
             let affix = rules.affix(&token);
-            let entry = Entry::new(token, rules);
+            let same = if token.surface == word { None } else { self.same(&token, rules) };
+            let entry = same.ok_or_else(|| Entry::new(token, rules));
             let mut state = self.write();
-            let found = (state.add(entry), affix);
-            state.written.insert(key, word, found);
-            found
+            let number = entry.unwrap_or_else(|entry| state.add(entry));
+            state.written.insert(key, word, (number, affix));
+            (number, affix)
         })
+    }
+
+    /// The number of a word that only differs in how it is written: `mål` for `Mål`.
+    fn same(&self, token: &Token, rules: &SearchRules) -> Option<u32> {
+        let surface = token.surface.as_str();
+        let (number, _) = self.written(Short::new(surface, &(0..surface.len())), surface, rules);
+        (self.read().entries[number as usize].token == *token).then_some(number)
     }
 
     fn glued(&self, before: u32, number: u32, rules: &SearchRules) -> u32 {

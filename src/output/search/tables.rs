@@ -92,16 +92,17 @@ fn own_letters(rules: &SearchRules) -> String {
 /// Endings that lead from a form to its term: the language's own and those that the site's words show, as `ending` or `ending>instead`.
 fn suffixes<'f>(rules: &SearchRules, forms: impl Iterator<Item = (&'f str, &'f str)>) -> Vec<String> {
     const MOST: usize = 200;
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (form, term) in forms.filter(|(form, term)| form != term && !rules.data.irregular.contains_key(*form)) {
         let common = form.char_indices().zip(term.chars()).find(|((_, a), b)| a != b).map_or(form.len().min(term.len()), |((at, _), _)| at);
         let (ending, instead) = (&form[common..], &term[common..]);
         if form[..common].chars().nth(1).is_some() && ending.chars().count() <= 8 && instead.chars().count() <= 2 {
-            *seen.entry((ending.to_owned(), instead.to_owned())).or_default() += 1;
+            *seen.entry((ending, instead)).or_default() += 1;
         }
     }
-    let mut seen: Vec<((String, String), usize)> = seen.into_iter().filter(|(_, count)| *count > 1).collect();
+    let mut seen: Vec<((&str, &str), usize)> = seen.into_iter().filter(|(_, count)| *count > 1).collect();
     seen.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let shown = seen.into_iter().take(MOST).map(|((ending, instead), _)| if instead.is_empty() { ending } else { format!("{ending}>{instead}") });
+    let shown =
+        seen.into_iter().take(MOST).map(|((ending, instead), _)| if instead.is_empty() { ending.to_owned() } else { format!("{ending}>{instead}") });
     shown.chain(rules.data.suffixes.iter().cloned()).collect::<BTreeSet<String>>().into_iter().collect()
 }
