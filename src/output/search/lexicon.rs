@@ -131,7 +131,7 @@ impl<'a> Cutter<'a> {
         self.count(&text, tokens);
     }
 
-    /// Finds words, then looks up one after the other, so that the waits for memory are beside each other.
+    /// Finds words, then looks up one after the other, so that the waits for memory are beside each other; tells whether the text is in Form C.
     fn cut(&mut self, text: &str) -> bool {
         self.line.clear();
         let is_nfc = cut(text, |place, apart| self.line.push(Met { key: Short::new(text, &place), place, apart, known: None }));

@@ -80,7 +80,7 @@ export const open = async (load, tag) => {
   const shardOf = async word => {
     const key = own.skeleton(word);
     const file = index.shards.filter(([begin]) => begin <= key).pop();
-    return key && file && get(file[1]);
+    if (key && file) return get(file[1]);
   };
   const entryOf = async term => (await shardOf(term))?.terms.get(term);
   // The term of a form that the site has.
