@@ -214,6 +214,19 @@ test('Enter opens what is found for the words that stand there, also when that t
   assert.deepEqual(JSON.parse(kept), ['sostac']);
 });
 
+test('Enter that comes before the script opens what is found when it is there', async t => {
+  const page = await (await reader(t, { language: 'sv' })).open(`${server.origin}/sv/`);
+  await page.route('**/search*.js', async route => {
+    await new Promise(done => setTimeout(done, 800));
+    await route.continue();
+  });
+  await field(page).focus();
+  await field(page).pressSequentially('sostac');
+  await page.keyboard.press('Enter');
+  assert.equal(await field(page).getAttribute('role'), null, 'the script was there too early');
+  await page.waitForURL(url => /sostac/i.test(url.href));
+});
+
 test('another language leaves the field where it is, stays when more is wanted, and says when it has nothing', async t => {
   const page = await (await reader(t, { language: 'sv', viewport: { width: 1280, height: 420 } })).open(`${server.origin}/sv/`);
   await field(page).focus();

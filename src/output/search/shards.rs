@@ -80,7 +80,8 @@ impl<'t> Shards<'t> {
         lines.sort_by(|a, b| order(&a.key, &b.key));
         let weight: usize = lines.iter().map(Line::weight).sum();
         let mut starts = Vec::new();
-        divide(&lines, 0, 0, (weight / MANY).clamp(LIGHT, HEAVY), &mut starts);
+        // In steps, so that an edit does not divide all of it anew.
+        divide(&lines, 0, 0, (weight / MANY).next_power_of_two().clamp(LIGHT, HEAVY), &mut starts);
         let mut shards = Vec::new();
         while let Some(start) = starts.pop() {
             let begin = start.checked_sub(1).map_or(String::new(), |before| parting(&lines[before].key, &lines[start].key));

@@ -285,6 +285,8 @@
       document.head.append(document.importNode(script.content, true));
     };
     on(input, "focus", load);
+    // Who is faster than the script is answered when it is there.
+    on(input, "keydown", ({ key, isComposing }) => { if (!isComposing) input.toggleAttribute("data-entered", key === "Enter"); });
     if (document.activeElement === input) load();
     on(document, "keydown", event => {
       const { key, code, ctrlKey, metaKey, altKey, shiftKey, target } = event;

@@ -202,7 +202,15 @@ export function start(box, input) {
   set(input, { role: "combobox", "aria-expanded": false, "aria-controls": list.id, "aria-autocomplete": "list" });
   input.addEventListener("input", search);
   input.addEventListener("focus", () => { if (panel.hidden) search(); });
-  input.addEventListener("keydown", async event => {
+  // Opens what is found for the words that stand there, not for those before.
+  const enter = async () => {
+    const mine = turn;
+    await searching;
+    const all = options();
+    const first = all.find(el => el.href);
+    if (mine === turn) take(all[active] ?? first?.parentNode.querySelector("[data-named]") ?? first);
+  };
+  input.addEventListener("keydown", event => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
@@ -211,12 +219,7 @@ export function start(box, input) {
       else choose(active + (key === "ArrowDown" ? 1 : -1));
     } else if (key === "Enter") {
       event.preventDefault();
-      // What is found for the words that stand there, not for those before.
-      const mine = turn;
-      await searching;
-      const all = options();
-      const first = all.find(el => el.href);
-      if (mine === turn) take(all[active] ?? first?.parentNode.querySelector("[data-named]") ?? first);
+      enter();
     } else if (key === "Escape" && !panel.hidden) {
       event.preventDefault();
       opened(false);
@@ -251,4 +254,5 @@ export function start(box, input) {
   document.addEventListener("pointerdown", event => { if (!box.contains(event.target)) opened(false); });
   engine(tag).catch(() => {});
   if (document.activeElement === input) search();
+  if (input.hasAttribute("data-entered")) enter();
 }
